@@ -12,9 +12,9 @@ const START_METRES = 0.0012;
 /** Angle between one ray and the next about the normal, radians: it spreads them evenly. */
 const GOLDEN_ANGLE = 2.399963229728653;
 
-/** The shirt to shade, and what casts shade on it besides itself. */
+/** The garment to shade, and what casts shade on it besides itself. */
 export interface OcclusionOptions {
-  /** The shirt: 3 × vertices, metres; unit normals, 3 × vertices; 3 × triangles. */
+  /** The garment: 3 × vertices, metres; unit normals, 3 × vertices; 3 × triangles. */
   positions: ArrayLike<number>;
   normals: ArrayLike<number>;
   indices: ArrayLike<number>;
@@ -28,8 +28,8 @@ export interface OcclusionOptions {
 }
 
 /**
- * Computes the ambient light at each vertex of the shirt, 0.3 (darkest) to 1 (unshaded), by cosine-weighted rays
- * against the shirt and the body. A hit darkens less the farther away it is.
+ * Computes the ambient light at each vertex of the garment, 0.3 (darkest) to 1 (unshaded), by cosine-weighted rays
+ * against the garment and the body. A hit darkens less the farther away it is.
  */
 export function bakeOcclusion({ positions, normals, indices, body, firstInside }: OcclusionOptions): Float32Array {
   const cloth = new Surface(positions, indices);

@@ -17,23 +17,22 @@ import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
-import { TEE_SPACING_METRES } from './build-tee.ts';
-import { BALANCE_METRES } from './draft-tee.ts';
-import { pieceNames, type SewnTee, sewTee } from './sew-tee.ts';
+import { teeSizes as measures, tee as pattern, teeForm } from './patterns/tee.ts';
+import { type SewnGarment, sewPattern } from './sew-pattern.ts';
 import { Surface } from './surface.ts';
-import { type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
 
 const io = new NodeIO().registerExtensions(ALL_EXTENSIONS).registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
 async function bytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return Uint8Array.from(await readFile(new URL(`../../assets/${name}`, import.meta.url)));
 }
 
-let file: Uint8Array<ArrayBuffer>, document: Document, mannequin: Mannequin, tee: SewnTee;
+const teeSizes = Object.keys(measures);
+let file: Uint8Array<ArrayBuffer>, document: Document, mannequin: Mannequin, tee: SewnGarment;
 beforeAll(async () => {
   file = await bytes('tee.glb');
   document = await io.readBinary(file);
   mannequin = await readMannequin((await bytes('mannequin.glb')).buffer);
-  tee = sewTee(teeSizes, TEE_SPACING_METRES);
+  tee = sewPattern(pattern, teeSizes);
 }, 60_000);
 
 /** The primitives of the jersey and of the rib, in this order. */
@@ -52,7 +51,7 @@ function targetNames(): string[] {
  * vertices of a mesh in the order in which its triangles use them; those of the sewn pieces come first.
  */
 function sewnVertices(): [primitive: number, vertex: number][] {
-  const rib = pieceNames.indexOf('rib');
+  const rib = tee.firstBand;
   const found: [number, number][] = [];
   const counts = [0, 0];
   for (const vertex of tee.triangles) {
@@ -71,7 +70,7 @@ function gather(attributeOf: (primitive: Primitive) => Accessor, width: number):
 }
 
 /** Positions of the vertices of the sewn pieces in one size, metres. */
-function positionsOf(size: TeeSize): Float32Array {
+function positionsOf(size: string): Float32Array {
   const base = gather((primitive) => primitive.getAttribute('POSITION')!, 3);
   const target = targetNames().indexOf(`size:${size}`);
   if (target < 0) return base;
@@ -80,7 +79,7 @@ function positionsOf(size: TeeSize): Float32Array {
 }
 
 /** Positions of all vertices in one size, metres. */
-function allPositions(size: TeeSize): Float32Array {
+function allPositions(size: string): Float32Array {
   const target = targetNames().indexOf(`size:${size}`);
   return Float32Array.from(
     primitives().flatMap((primitive) => {
@@ -92,9 +91,9 @@ function allPositions(size: TeeSize): Float32Array {
 }
 
 /** Length on the finished mesh of the horizontal line at height `y` of a pattern piece, metres. */
-function lengthAlongRow(positions: Float32Array, size: TeeSize, piece: 'front' | 'back', y: number): number {
-  const flat = tee.pattern[size],
-    p = pieceNames.indexOf(piece);
+function lengthAlongRow(positions: Float32Array, size: string, piece: 'front' | 'back', y: number): number {
+  const flat = tee.flat[size],
+    p = tee.pieceNames.indexOf(piece);
   let length = 0;
   for (let t = 0; t < tee.triangles.length; t += 3) {
     if (tee.pieceOf[tee.triangles[t]] !== p) continue;
@@ -137,7 +136,7 @@ describe('assets/tee.glb', () => {
     const { garment } = document.getRoot().getDefaultScene()!.getExtras() as { garment: GarmentManifest };
     expect(garment).toMatchObject({ kind: 'top', layer: 1, baseSize: 'M', fabric: { weight: 160 } });
     expect(Object.keys(garment.sizes)).toEqual([...teeSizes]);
-    expect(garment.sizes.M.chest).toBeCloseTo(100 * teeMeasures('M').chest, 6);
+    expect(garment.sizes.M.chest).toBeCloseTo(100 * measures.M.chest, 6);
     expect(targetNames()).toEqual(teeSizes.filter((size) => size !== 'M').map((size) => `size:${size}`));
     for (const primitive of primitives()) {
       const count = primitive.getAttribute('POSITION')!.getCount();
@@ -152,10 +151,10 @@ describe('assets/tee.glb', () => {
       hemBefore = 0;
     for (const size of teeSizes) {
       const positions = positionsOf(size),
-        m = teeMeasures(size);
+        m = measures[size];
       const girth = (y: number): number =>
-        lengthAlongRow(positions, size, 'front', y - BALANCE_METRES.front) +
-        lengthAlongRow(positions, size, 'back', y - BALANCE_METRES.back);
+        lengthAlongRow(positions, size, 'front', y - teeForm.front.balance) +
+        lengthAlongRow(positions, size, 'back', y - teeForm.back.balance);
       const chest = girth(-m.armholeDepth - 0.025),
         hem = girth(-m.length + 0.001);
       expect(Math.abs(chest / m.chest - 1), `chest ${size}`).toBeLessThan(0.05);
@@ -221,9 +220,9 @@ describe('assets/tee.glb', () => {
     const weights = gather((primitive) => primitive.getAttribute('WEIGHTS_0')!, 4);
     /** Of the vertices below the armpits: their weights on the upper arms. */
     const armShares: number[] = [];
-    const belowArmpit = -teeMeasures('M').armholeDepth - 0.08;
+    const belowArmpit = -measures.M.armholeDepth - 0.08;
     for (let i = 0; i < tee.pieceOf.length; i++) {
-      if (tee.pieceOf[i] >= 2 || tee.pattern.M[2 * i + 1] >= belowArmpit) continue;
+      if (tee.pieceOf[i] >= 2 || tee.flat.M[2 * i + 1] >= belowArmpit) continue;
       let arm = 0;
       for (let k = 4 * i; k < 4 * i + 4; k++) if (/UpperArm/.test(boneNames[joints[k]])) arm += weights[k];
       armShares.push(arm);
@@ -236,7 +235,7 @@ describe('assets/tee.glb', () => {
     try {
       const made = join(folder, 'tee.glb');
       // In a process of its own: within the test runner the generator takes longer, since modules are wrapped there.
-      await promisify(execFile)('node', ['tools/run.mjs', 'tools/make-tee.ts', made]);
+      await promisify(execFile)('node', ['tools/run.mjs', 'tools/make-garment.ts', 'tee', made]);
       const again = await io.readBinary(Uint8Array.from(await readFile(made)));
       expect(primitives(again)).toHaveLength(primitives().length);
       primitives(again).forEach((primitive, p) => {

@@ -1,58 +1,51 @@
 import type { ClothSheet } from '../../src/cloth/connect-sheet.ts';
-import { pieceNames, type SewnTee } from './sew-tee.ts';
-import type { TeeSize } from './tee-measures.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 
-/**
- * Lengths of the rib's edges `sewn` and `free` as multiples of the neckline: the rib is cut shorter and is stretched
- * when it is sewn on, so that it presses against the neck.
- */
-const RIB_SEWN_LENGTH = 0.96;
-const RIB_FREE_LENGTH = 0.82;
-/** Bending stiffness as a multiple of single jersey's: the rib is two layers of a heavier knit, a hem two layers. */
-const RIB_STIFFNESS = 12;
+/** Bending stiffness of a hem as a multiple of the fabric's: it is two layers. */
 const HEM_STIFFNESS = 4;
 
 /**
- * Returns one size of the shirt as input of the cloth simulation: triangles between particles, with rest lengths from
+ * Returns one size of a garment as input of the cloth simulation: triangles between particles, with rest lengths from
  * the flat pattern, metres.
  *
- * @param tee pattern pieces as meshes, their seams, and the particles that these make of the vertices.
- * @param isSewn all seams are closed, and vertices that a seam joins are one particle (`tee.particleOf`); otherwise the
- * pieces are separate and each vertex is a particle.
- * @param size one of the sizes that `tee.pattern` has.
+ * @param sewn pattern pieces as meshes, their seams, and the particles that these make of the vertices.
+ * @param isSewn all seams are closed, and vertices that a seam joins are one particle (`sewn.particleOf`); otherwise
+ * the pieces are separate and each vertex is a particle.
+ * @param size one of the sizes that `sewn.flat` has.
  */
-export function clothSheet(tee: SewnTee, size: TeeSize, isSewn: boolean): ClothSheet & { twins: Int32Array } {
-  const pattern = tee.pattern[size];
-  const rib = pieceNames.indexOf('rib');
-  // The rib's x runs along the neckline, its y from the neckline (0) to the free edge, where its last vertex is.
-  const ribWidth = pattern[2 * (tee.pieceStarts[rib + 1] - 1) + 1];
-  const restLengths = new Float64Array(tee.triangles.length);
-  const stiffness = new Float64Array(tee.triangles.length / 3);
-  for (let t = 0; t < tee.triangles.length; t += 3) {
-    const inRib = tee.pieceOf[tee.triangles[t]] === rib;
-    stiffness[t / 3] = inRib ? RIB_STIFFNESS : tee.isHemTriangle[t / 3] ? HEM_STIFFNESS : 1;
+export function clothSheet(sewn: SewnGarment, size: string, isSewn: boolean): ClothSheet & { twins: Int32Array } {
+  const flat = sewn.flat[size];
+  const { pattern, firstBand, pieceOf, triangles } = sewn;
+  const restLengths = new Float64Array(triangles.length);
+  const stiffness = new Float64Array(triangles.length / 3);
+  for (let t = 0; t < triangles.length; t += 3) {
+    const piece = pieceOf[triangles[t]];
+    const band = piece >= firstBand ? pattern.bands[piece - firstBand] : null;
+    stiffness[t / 3] = band ? band.stiffness : sewn.isHemTriangle[t / 3] ? HEM_STIFFNESS : 1;
+    // A band's x runs along its seam, its y from the seam (0) to the free edge, where its last vertex is.
+    const width = band ? flat[2 * (sewn.pieceStarts[piece + 1] - 1) + 1] : 1;
     for (let k = 0; k < 3; k++) {
-      const a = 2 * tee.triangles[t + k];
-      const b = 2 * tee.triangles[t + ((k + 1) % 3)];
-      const height = (pattern[a + 1] + pattern[b + 1]) / 2 / ribWidth;
-      const shrinking = inRib ? RIB_SEWN_LENGTH + (RIB_FREE_LENGTH - RIB_SEWN_LENGTH) * height : 1;
-      restLengths[t + k] = Math.hypot((pattern[b] - pattern[a]) * shrinking, pattern[b + 1] - pattern[a + 1]);
+      const a = 2 * triangles[t + k];
+      const b = 2 * triangles[t + ((k + 1) % 3)];
+      const height = (flat[a + 1] + flat[b + 1]) / 2 / width;
+      const shrinking = band ? band.sewnLength + (band.freeLength - band.sewnLength) * height : 1;
+      restLengths[t + k] = Math.hypot((flat[b] - flat[a]) * shrinking, flat[b + 1] - flat[a + 1]);
     }
   }
   return {
-    twins: isSewn ? particleTwins(tee) : tee.twins,
-    particleCount: isSewn ? tee.particleCount : tee.pieceOf.length,
-    triangles: isSewn ? tee.triangles.map((vertex) => tee.particleOf[vertex]) : tee.triangles,
+    twins: isSewn ? particleTwins(sewn) : sewn.twins,
+    particleCount: isSewn ? sewn.particleCount : pieceOf.length,
+    triangles: isSewn ? triangles.map((vertex) => sewn.particleOf[vertex]) : triangles,
     restLengths,
     stiffness,
   };
 }
 
 /** Returns for each particle its mirror image across the wearer's middle, itself on the middle; −1 for none. */
-function particleTwins(tee: SewnTee): Int32Array {
-  const twins = new Int32Array(tee.particleCount).fill(-1);
-  tee.twins.forEach((twin, i) => {
-    if (twin >= 0) twins[tee.particleOf[i]] = tee.particleOf[twin];
+function particleTwins({ particleCount, particleOf, twins: twinOf }: SewnGarment): Int32Array {
+  const twins = new Int32Array(particleCount).fill(-1);
+  twinOf.forEach((twin, i) => {
+    if (twin >= 0) twins[particleOf[i]] = particleOf[twin];
   });
   return twins;
 }

@@ -10,12 +10,12 @@ import type { Garment } from '../../src/garment/garment.ts';
 import { parseGarment } from '../../src/garment/parse-garment.ts';
 import { readGlb } from '../../src/garment/read-glb.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
-import { TEE_SPACING_METRES } from './build-tee.ts';
-import { BALANCE_METRES } from './draft-tee.ts';
-import { pieceNames, type SewnTee, sewTee } from './sew-tee.ts';
-import { baseTeeSize, type TeeMeasures, teeMeasures, teeSizes } from './tee-measures.ts';
+import type { TopMeasures } from './patterns/draft-top.ts';
+import { tee as pattern, teeSizes as table, teeForm } from './patterns/tee.ts';
+import { type SewnGarment, sewPattern } from './sew-pattern.ts';
 
-let garment: Garment, mesh: ClothMesh, tee: SewnTee;
+const teeSizes = Object.keys(table);
+let garment: Garment, mesh: ClothMesh, tee: SewnGarment;
 beforeAll(async () => {
   vi.stubGlobal('self', globalThis);
   vi.stubGlobal('createImageBitmap', async () => ({ width: 1, height: 1, close() {} }));
@@ -24,13 +24,13 @@ beforeAll(async () => {
   const mannequin = await readMannequin((await bytes('mannequin.glb')).buffer);
   garment = await parseGarment(readGlb(await bytes('tee.glb')), { url: 'tee.glb', mannequin, warnings: [] });
   mesh = createClothMesh(garment);
-  tee = sewTee(teeSizes, TEE_SPACING_METRES);
+  tee = sewPattern(pattern, teeSizes);
 }, 60_000);
 afterAll(() => vi.unstubAllGlobals());
 
 /** By particle: the vertices of the pieces (rib left out) that it is. */
 function sewnVertices(): number[][] {
-  const rib = pieceNames.indexOf('rib');
+  const rib = tee.firstBand;
   // A prepared garment numbers the vertices of a mesh in the order in which its triangles use them.
   const jersey = [...new Set(Array.from(tee.triangles).filter((vertex) => tee.pieceOf[vertex] !== rib))];
   const byWeld = new Map<number, number[]>();
@@ -69,8 +69,8 @@ function lengthOfThread(size: string, place: readonly number[]): number {
 }
 
 describe('assets/tee.glb, the lengths of its simulated cloth', () => {
-  const base = teeMeasures(baseTeeSize);
-  const [front, back] = [pieceNames.indexOf('front'), pieceNames.indexOf('back')];
+  const base = table[pattern.baseSize];
+  const [front, back] = [0, 1];
   /** A coordinate of each particle that is on front or back; NaN for the others. */
   const onTrunk = (coordinate: (vertex: number) => number): number[] =>
     sewnVertices().map((own) => {
@@ -78,30 +78,30 @@ describe('assets/tee.glb, the lengths of its simulated cloth', () => {
       return vertex === undefined ? NaN : coordinate(vertex);
     });
   const added = (vertex: number): number =>
-    tee.pieceOf[vertex] === front ? BALANCE_METRES.front : BALANCE_METRES.back;
+    tee.pieceOf[vertex] === front ? teeForm.front.balance : teeForm.back.balance;
   /** Height over the hem of each particle, as a level line: metres, less `level`. */
   const heightOver = (level: number): number[] =>
-    onTrunk((v) => tee.pattern[baseTeeSize][2 * v + 1] + base.length + added(v) - level);
+    onTrunk((v) => tee.flat[pattern.baseSize][2 * v + 1] + base.length + added(v) - level);
 
   const hemToUnderarm = base.length - base.armholeDepth;
   for (const [name, level, wanted] of [
-    ['chest', hemToUnderarm - 0.025, (m: TeeMeasures) => m.chest],
-    ['waist', hemToUnderarm / 2, (m: TeeMeasures) => (m.chest + m.hem) / 2],
-    ['hip', 0.025, (m: TeeMeasures) => m.hem],
+    ['chest', hemToUnderarm - 0.025, (m: TopMeasures) => m.chest],
+    ['waist', hemToUnderarm / 2, (m: TopMeasures) => (m.chest + m.hem) / 2],
+    ['hip', 0.025, (m: TopMeasures) => m.hem],
   ] as const)
     it.each(teeSizes)(`has the ${name} girth of the table in size %s, within 1 %%`, (size) => {
       const girth = lengthOfThread(size, heightOver(level));
-      expect(Math.abs(girth / (100 * wanted(teeMeasures(size))) - 1)).toBeLessThan(0.01);
+      expect(Math.abs(girth / (100 * wanted(table[size])) - 1)).toBeLessThan(0.01);
     });
 
   it.each(teeSizes)('has the length of the table in size %s, within 1 %%', (size) => {
     // From the front's hem over the shoulder to the back's hem, in the middle of the shoulder seam.
     const middle = (base.neckWidth + base.acrossShoulder) / 4;
-    const measures = teeMeasures(size);
-    const wanted = 2 * measures.length + BALANCE_METRES.front + BALANCE_METRES.back - measures.shoulderDrop;
+    const measures = table[size];
+    const wanted = 2 * measures.length + teeForm.front.balance + teeForm.back.balance - measures.shoulderDrop;
     const length = lengthOfThread(
       size,
-      onTrunk((v) => tee.pattern[baseTeeSize][2 * v] - middle),
+      onTrunk((v) => tee.flat[pattern.baseSize][2 * v] - middle),
     );
     expect(Math.abs(length / (100 * wanted) - 1)).toBeLessThan(0.01);
   });

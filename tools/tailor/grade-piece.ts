@@ -1,5 +1,5 @@
-import type { Draft } from './draft-tee.ts';
 import { type Piece, ROW_HEIGHT } from './mesh-piece.ts';
+import type { Draft } from './pattern.ts';
 import { type SegmentCounts, sampleOutline } from './sample-outline.ts';
 
 /** Gauss–Seidel rounds, enough to converge on pieces that are some 50 vertices across. */

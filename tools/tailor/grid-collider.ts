@@ -12,7 +12,7 @@ export interface ContactOptions {
   clearance: number;
 }
 
-/** The body that a shirt is draped on, symmetric about x = 0. */
+/** The body that a garment is draped on, symmetric about x = 0. */
 export class GridCollider implements ClothCollider {
   /** How cloth meets the body from the next step on. */
   contact: ContactOptions = { friction: 0, clearance: 0 };
@@ -30,7 +30,7 @@ export class GridCollider implements ClothCollider {
 
   /**
    * Pushes particles out of the body, with friction. Then mirrors left and right onto each other: the constraints of
-   * cloth are solved in sequence, which favours one side, whereas body and shirt are symmetric.
+   * cloth are solved in sequence, which favours one side, whereas body and garment are symmetric.
    */
   collide(positions: Float32Array, before: Float32Array): void {
     this.#pushOut(positions, before);

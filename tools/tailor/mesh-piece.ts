@@ -5,7 +5,7 @@
  * 2. Place an equilateral lattice inside, with its rows parallel to the hem.
  * 3. Triangulate; then, four times, move inner points to the mean of their neighbours and triangulate again.
  */
-import type { Draft } from './draft-tee.ts';
+import type { Draft } from './pattern.ts';
 import { HEM_ROWS, type SegmentCounts, sampleOutline } from './sample-outline.ts';
 import { insidePolygon, triangulate } from './triangulate.ts';
 

@@ -1,16 +1,15 @@
 /**
- * Paints the picture of the T-shirt's cloth, which is its texture: greys that a material's colour multiplies.
+ * Paints the picture of a garment's cloth, which is its texture: greys that a material's colour multiplies.
  *
  * 1. Fill it with the tone of the cloth.
  * 2. Darken a crease along every seam.
  * 3. Draw the stitches of the visible seams and the hems, each in a furrow.
- * 4. Print the mark on the chest.
+ * 4. Print the mark, if there is one.
  */
 import { createRaster, type Raster } from '../raster/encode-png.ts';
-import { type PieceName, pieceNames, type SewnTee } from './sew-tee.ts';
+import type { Atlas } from './lay-out-atlas.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import { strokeLine } from './stroke-line.ts';
-import type { Atlas } from './tee-atlas.ts';
-import { baseTeeSize, teeMeasures } from './tee-measures.ts';
 
 /** Width and height of the picture, pixels: each is about half a millimetre of cloth, so a 3 mm stitch can be seen. */
 const PICTURE_SIZE = 2048;
@@ -28,26 +27,25 @@ const CREASE_WIDTH = 0.0018;
 const FURROW_WIDTH = 0.0019;
 const THREAD_WIDTH = 0.0007;
 const STITCH_LENGTH = 0.0032;
-/** Distances of the two rows of stitches from the edge of a hem, metres: a double needle, a quarter inch apart. */
-const HEM_STITCHES = [0.0175, 0.0238];
 
 /**
- * Paints the grey picture of the shirt's cloth, 2048 × 2048 pixels, one channel. `tee`: the pattern pieces, with the
+ * Paints the grey picture of the garment's cloth, 2048 × 2048 pixels, one channel. `sewn`: the pattern pieces, with the
  * names of their edges; `atlas`: the layout of the pieces in the picture; `tones`: grey values of cloth, print and
  * thread.
  */
-export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raster {
+export function paintCloth(sewn: SewnGarment, atlas: Atlas, tones: ClothTones): Raster {
   const raster = createRaster(PICTURE_SIZE, PICTURE_SIZE, 1, tones.cloth);
   const pixelsPerMetre = PICTURE_SIZE / atlas.side;
-  const pattern = tee.pattern[baseTeeSize];
+  const flat = sewn.flat[sewn.pattern.baseSize];
   const darkened = (share: number): number => Math.round(tones.cloth * share);
   /** Returns the points of an edge (`front.hem`, …) moved into its piece by `inset` metres: x, y, x, y, …, pixels. */
   const edgePixels = (name: string, inset: number): number[] => {
-    const piece = name.split('.')[0] as PieceName;
-    const edge = tee.edges[name];
+    const forwards = name.replace(/^-/, '');
+    const piece = forwards.split('.')[0];
+    const edge = sewn.edges[forwards];
     const pixels: number[] = [];
-    const points = edge.map((i) => [pattern[2 * i], pattern[2 * i + 1]]);
-    const inward = sideOfPiece(tee, piece, edge);
+    const points = edge.map((i) => [flat[2 * i], flat[2 * i + 1]]);
+    const inward = sideOfPiece(sewn, piece, edge);
     points.forEach(([x, y], k) => {
       const [ax, ay] = points[Math.max(0, k - 1)];
       const [bx, by] = points[Math.min(points.length - 1, k + 1)];
@@ -77,60 +75,49 @@ export function paintCloth(tee: SewnTee, atlas: Atlas, tones: ClothTones): Raste
       dash: STITCH_LENGTH * pixelsPerMetre,
     });
   };
-  for (const side of ['Left', 'Right']) {
-    for (const name of [
-      `front.shoulder${side}`,
-      `back.shoulder${side}`,
-      `front.side${side}`,
-      `back.side${side}`,
-      `front.armhole${side}`,
-      `back.armhole${side}`,
-      `sleeve${side}.capFront`,
-      `sleeve${side}.capBack`,
-      `sleeve${side}.underFront`,
-      `sleeve${side}.underBack`,
-    ])
-      paintCrease(name);
-    paintStitches(`back.shoulder${side}`, 0.003);
-    paintStitches(`front.armhole${side}`, 0.004);
-    paintStitches(`back.armhole${side}`, 0.004);
+  const { seams, bands, pieces, hemStitches, bandStitches } = sewn.pattern;
+  for (const { edges } of seams) edges.forEach(paintCrease);
+  for (const { stitches = [] } of seams) for (const { edge, inset } of stitches) paintStitches(edge, inset);
+  for (const { name, along } of bands) {
+    for (const edge of [...along, `${name}.sewn`]) paintCrease(edge);
+    for (const edge of along) paintStitches(edge, bandStitches);
   }
-  for (const name of ['front.neck', 'back.neck', 'rib.sewn']) paintCrease(name);
-  for (const name of ['front.neck', 'back.neck']) paintStitches(name, 0.0035);
-  for (const name of ['front', 'back', 'sleeveLeft', 'sleeveRight'])
-    for (const inset of HEM_STITCHES) paintStitches(`${name}.hem`, inset);
-  printMark(raster, atlas, pixelsPerMetre, tones);
+  for (const { name } of pieces) for (const inset of hemStitches) paintStitches(`${name}.hem`, inset);
+  printMark(raster, sewn, atlas, tones);
   return raster;
 }
 
 /** Returns 1 if the piece is on the left of its edge in the edge's direction, −1 if it is on the right. */
-function sideOfPiece(tee: SewnTee, piece: PieceName, edge: readonly number[]): number {
-  const p = pieceNames.indexOf(piece);
-  const pattern = tee.pattern[baseTeeSize];
-  const [start, end] = [tee.pieceStarts[p], tee.pieceStarts[p + 1]];
+function sideOfPiece(sewn: SewnGarment, piece: string, edge: readonly number[]): number {
+  const p = sewn.pieceNames.indexOf(piece);
+  const flat = sewn.flat[sewn.pattern.baseSize];
+  const [start, end] = [sewn.pieceStarts[p], sewn.pieceStarts[p + 1]];
   let centreX = 0;
   let centreY = 0;
   for (let i = start; i < end; i++) {
-    centreX += pattern[2 * i] / (end - start);
-    centreY += pattern[2 * i + 1] / (end - start);
+    centreX += flat[2 * i] / (end - start);
+    centreY += flat[2 * i + 1] / (end - start);
   }
   const a = edge[0];
   const b = edge[edge.length - 1];
   const cross =
-    (pattern[2 * b] - pattern[2 * a]) * (centreY - pattern[2 * a + 1]) -
-    (pattern[2 * b + 1] - pattern[2 * a + 1]) * (centreX - pattern[2 * a]);
+    (flat[2 * b] - flat[2 * a]) * (centreY - flat[2 * a + 1]) -
+    (flat[2 * b + 1] - flat[2 * a + 1]) * (centreX - flat[2 * a]);
   return cross > 0 ? 1 : -1;
 }
 
 /**
- * The mark on the chest, a sun over water: its radius, the distance of its middle below the neckline, and the distances
- * below its middle at which the gaps between the stripes of water begin; all metres.
+ * The mark, a sun over water: its radius, and the distances below its middle at which the gaps between the stripes of
+ * water begin; metres.
  */
-const MARK = { radius: 0.036, belowNeckline: 0.1, stripes: [0.0035, 0.01, 0.0165, 0.023, 0.0295] };
+const MARK = { radius: 0.036, stripes: [0.0035, 0.01, 0.0165, 0.023, 0.0295] };
 
 /** Step 4, antialiased by 4 × 4 samples a pixel. */
-function printMark(raster: Raster, atlas: Atlas, pixelsPerMetre: number, tones: ClothTones): void {
-  const [u, v] = atlas.place('front', 0, -teeMeasures(baseTeeSize).neckDropFront - MARK.belowNeckline);
+function printMark(raster: Raster, { pattern }: SewnGarment, atlas: Atlas, tones: ClothTones): void {
+  const { mark, sizes, baseSize } = pattern;
+  if (!mark) return;
+  const pixelsPerMetre = PICTURE_SIZE / atlas.side;
+  const [u, v] = atlas.place(mark.piece, ...mark.middle(sizes[baseSize]));
   const centreX = u * PICTURE_SIZE;
   const centreY = v * PICTURE_SIZE;
   const radius = MARK.radius * pixelsPerMetre;

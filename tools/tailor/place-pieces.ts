@@ -1,14 +1,15 @@
 /**
- * Places the flat pieces of a T-shirt around the body, near where they will be worn, before they are sewn.
+ * Places the flat pieces of a garment around the body, near where they will be worn, before they are sewn.
  *
  * 1. Find the top of the shoulder beside the neck, at half the neck opening's width.
- * 2. Bend front and back round the trunk, and roll the sleeves round the arms.
- * 3. Set the rib upright on the neckline.
+ * 2. Bend front and back round the trunk, and roll the others round the arms.
+ * 3. Set the bands upright on the edges that they are sewn to.
  */
 import { type BoneName, boneIndex, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import type { DistanceGrid } from './distance-grid.ts';
-import { pieceNames, type SewnTee } from './sew-tee.ts';
-import { baseTeeSize, type TeeMeasures, teeMeasures } from './tee-measures.ts';
+import { edgeChain } from './edge-chain.ts';
+import type { Measures } from './pattern.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 
 /** Half-axes of the elliptical tube that front and back are bent to, per metre of chest girth: deeper than a trunk. */
 const TUBE = { x: 0.188, z: 0.15 };
@@ -17,28 +18,40 @@ const TUBE_OPENING = { metres: 0.16, share: 0.12 };
 
 /**
  * Returns the position of each vertex of the pieces, 3 × vertices, metres, in the mannequin's rest pose: +x is the
- * wearer's left, +y up, +z to the front. Uses the pattern of the base size. `tee`: pattern pieces as meshes; `body`:
+ * wearer's left, +y up, +z to the front. Uses the pattern of the base size. `sewn`: pattern pieces as meshes; `body`:
  * distances from the mannequin's skin.
  */
-export function placePieces(tee: SewnTee, body: DistanceGrid, mannequin: Mannequin): Float64Array {
-  const measures = teeMeasures(baseTeeSize);
-  const pattern = tee.pattern[baseTeeSize];
+export function placePieces(sewn: SewnGarment, body: DistanceGrid, mannequin: Mannequin): Float64Array {
+  const { pattern } = sewn;
+  const measures = pattern.sizes[pattern.baseSize];
+  const flat = sewn.flat[pattern.baseSize];
+  /** By piece: its width from x = 0 to the right, metres. */
+  const halfWidths = pattern.pieces.map((_, p) => {
+    let widest = 0;
+    for (let i = sewn.pieceStarts[p]; i < sewn.pieceStarts[p + 1]; i++) widest = Math.max(widest, flat[2 * i]);
+    return widest;
+  });
   const joint = (bone: BoneName): number[] => [
     ...mannequin.joints.subarray(3 * boneIndex[bone], 3 * boneIndex[bone] + 3),
   ];
   const shoulder = joint('leftUpperArm');
   const elbow = joint('leftLowerArm');
   const neckSide = shoulderTop(body, measures.neckWidth / 2, shoulder[1] - 0.1);
-  const positions = new Float64Array(3 * tee.pieceOf.length);
-  for (let i = 0; i < tee.pieceOf.length; i++) {
-    const name = pieceNames[tee.pieceOf[i]];
-    const point: [number, number] = [pattern[2 * i], pattern[2 * i + 1]];
-    if (name === 'front' || name === 'back')
-      positions.set(bendRoundTrunk(point, name === 'front' ? 1 : -1, { measures, body, neckSide }), 3 * i);
-    else if (name !== 'rib')
-      positions.set(rollRoundArm(point, name === 'sleeveLeft' ? 1 : -1, { tee, shoulder, elbow }), 3 * i);
+  const positions = new Float64Array(3 * sewn.pieceOf.length);
+  for (let i = 0; i < sewn.pieceOf.length; i++) {
+    const point: [number, number] = [flat[2 * i], flat[2 * i + 1]];
+    const p = sewn.pieceOf[i];
+    if (p >= sewn.firstBand) continue;
+    const { wornOn } = pattern.pieces[p];
+    if (wornOn === 'front' || wornOn === 'back')
+      positions.set(bendRoundTrunk(point, wornOn === 'front' ? 1 : -1, { measures, body, neckSide }), 3 * i);
+    else
+      positions.set(
+        rollRoundArm(point, wornOn === 'leftArm' ? 1 : -1, { halfBicep: halfWidths[p], shoulder, elbow }),
+        3 * i,
+      );
   }
-  placeRib(tee, positions, [0, neckSide.y, neckSide.z]);
+  pattern.bands.forEach((_, b) => placeBand(sewn, b, positions, [0, neckSide.y, neckSide.z]));
   return positions;
 }
 
@@ -80,7 +93,7 @@ function trunkMiddle(body: DistanceGrid, y: number): number {
 function bendRoundTrunk(
   [x, y]: readonly [number, number],
   side: 1 | -1,
-  { measures, body, neckSide }: { measures: TeeMeasures; body: DistanceGrid; neckSide: { y: number; z: number } },
+  { measures, body, neckSide }: { measures: Measures; body: DistanceGrid; neckSide: { y: number; z: number } },
 ): [number, number, number] {
   const angle = (x / (measures.chest / 4)) * (Math.PI / 2);
   // Over the shoulders the tube closes to their ridge.
@@ -95,12 +108,12 @@ function bendRoundTrunk(
 
 /**
  * Returns the place of the pattern point (x, y) on a cylinder round the upper arm, metres. `side`: 1 for the left
- * sleeve, −1 for the right. `shoulder`, `elbow`: the left joints, metres.
+ * sleeve, −1 for the right. `halfBicep`: half the sleeve's width, `shoulder`, `elbow`: the left joints; metres.
  */
 function rollRoundArm(
   [x, y]: readonly [number, number],
   side: 1 | -1,
-  { tee, shoulder, elbow }: { tee: SewnTee; shoulder: readonly number[]; elbow: readonly number[] },
+  { halfBicep, shoulder, elbow }: { halfBicep: number; shoulder: readonly number[]; elbow: readonly number[] },
 ): [number, number, number] {
   const axis = [0, 1, 2].map((k) => elbow[k] - shoulder[k]);
   const armLength = Math.hypot(...axis);
@@ -109,7 +122,6 @@ function rollRoundArm(
   const up = [-axis[1], axis[0], 0];
   const upLength = Math.hypot(up[0], up[1]);
   if (up[1] < 0) for (const k of [0, 1]) up[k] = -up[k];
-  const halfBicep = tee.pattern[baseTeeSize][2 * tee.edges['sleeveLeft.capFront'][0]];
   const radius = (halfBicep / Math.PI) * 1.1;
   const angle = (x / halfBicep) * Math.PI * 0.97;
   const above = (Math.cos(angle) * radius) / upLength;
@@ -122,17 +134,16 @@ function rollRoundArm(
   ];
 }
 
-/** Step 3. The rib leans towards `neckMiddle` (x, y, z, metres). Changes `positions`. */
-function placeRib(tee: SewnTee, positions: Float64Array, neckMiddle: readonly number[]): void {
-  const sewn = tee.edges['rib.sewn'];
-  const pattern = tee.pattern[baseTeeSize];
-  const start = sewn[0];
-  const neckline = [...tee.edges['front.neck'], ...[...tee.edges['back.neck']].reverse().slice(1)];
-  for (let i = start; i < tee.pieceStarts[tee.pieceStarts.length - 1]; i++) {
-    const below = 3 * neckline[(i - start) % sewn.length];
-    const height = pattern[2 * i + 1];
-    const dx = neckMiddle[0] - positions[below];
-    const dz = neckMiddle[2] - positions[below + 2];
+/** Step 3, for band number `b`. The band leans towards `middle` (x, y, z, metres). Changes `positions`. */
+function placeBand(sewn: SewnGarment, b: number, positions: Float64Array, middle: readonly number[]): void {
+  const flat = sewn.flat[sewn.pattern.baseSize];
+  const edge = edgeChain(sewn, sewn.pattern.bands[b].along);
+  const start = sewn.pieceStarts[sewn.firstBand + b];
+  for (let i = start; i < sewn.pieceStarts[sewn.firstBand + b + 1]; i++) {
+    const below = 3 * edge[(i - start) % edge.length];
+    const height = flat[2 * i + 1];
+    const dx = middle[0] - positions[below];
+    const dz = middle[2] - positions[below + 2];
     const distance = Math.hypot(dx, dz) || 1;
     positions[3 * i] = positions[below] + (dx / distance) * height * 0.5;
     positions[3 * i + 1] = positions[below + 1] + height * 0.8;

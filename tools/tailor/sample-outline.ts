@@ -1,4 +1,4 @@
-import type { Draft } from './draft-tee.ts';
+import type { Draft } from './pattern.ts';
 import { type Polyline, pointsAlong, polylineLength } from './polyline.ts';
 
 /** Number of segments on each edge of a piece, by the edge's name. Two edges that a seam joins have the same number. */

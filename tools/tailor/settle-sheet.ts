@@ -2,18 +2,18 @@ import type { DistanceGrid } from './distance-grid.ts';
 import { evenOut } from './even-out.ts';
 import { innerDepth } from './inner-depth.ts';
 import { levelHem } from './level-hem.ts';
-import type { SewnTee } from './sew-tee.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import { sheetMesh } from './sheet-mesh.ts';
 import { smoothRipples } from './smooth-ripples.ts';
 import { seamLines, straightenSeams } from './straighten-seams.ts';
 
-/** Smallest distance of the finished shirt's inside from the body, metres. */
+/** Smallest distance of the finished garment's inside from the body, metres. */
 const FINISHED_CLEARANCE_METRES = 0.0042;
 /** Margin against rounding: the finished positions are stored as 32-bit numbers. Metres. */
 const MARGIN_METRES = 0.0001;
 /**
- * Factor on the depth of the shirt's inside, so that all of the inside keeps FINISHED_CLEARANCE_METRES. Its vertices
- * need a factor of 1, those round the upper edge of the rib 1.2 (`turnIn` in `finish-tee.ts`). The rest is a reserve.
+ * Factor on the depth of the garment's inside, so that all of the inside keeps FINISHED_CLEARANCE_METRES. Its vertices
+ * need a factor of 1, those round the upper edge of the rib 1.2 (`turnIn` in `finish-sewn.ts`). The rest is a reserve.
  */
 const DEPTH_RESERVE = 1.25;
 /**
@@ -23,7 +23,7 @@ const DEPTH_RESERVE = 1.25;
 const MAX_PUSHES = 4;
 
 /**
- * Smooths the cloth of a shirt after the simulation has draped it on the body.
+ * Smooths the cloth of a garment after the simulation has draped it on the body.
  *
  * 1. Remove the finest ripples.
  * 2. Straighten the seams.
@@ -32,29 +32,29 @@ const MAX_PUSHES = 4;
  * 4. Level the hem.
  * 5. Push the cloth out of the body, where steps 1 to 4 have moved it too near.
  *
- * @param tee The pattern pieces and their seams. A particle is a point of the cloth with all seams closed.
+ * @param sewn The pattern pieces and their seams. A particle is a point of the cloth with all seams closed.
  * @param sheet 3 × particles: positions of the draped cloth, a single layer, metres, in the mannequin's rest pose.
  * Unchanged.
  * @param body Signed distances from the mannequin's skin in the rest pose, metres, positive outside. Its grid must hold
  * every particle.
  * @returns New positions, in the same shape, unit and pose as `sheet`.
  */
-export function settleSheet(tee: SewnTee, sheet: Float64Array, body: DistanceGrid): Float64Array {
-  const mesh = sheetMesh(tee);
-  const lines = seamLines(tee);
+export function settleSheet(sewn: SewnGarment, sheet: Float64Array, body: DistanceGrid): Float64Array {
+  const mesh = sheetMesh(sewn);
+  const lines = seamLines(sewn);
   const seamParticles = new Set(lines.flatMap(({ particles }) => particles));
   const straightened = straightenSeams(smoothRipples(sheet, mesh), lines, mesh);
-  return keepClear(tee, levelHem(tee, evenOut(tee, straightened, seamParticles, mesh)), body);
+  return keepClear(sewn, levelHem(sewn, evenOut(sewn, straightened, seamParticles, mesh)), body);
 }
 
 /**
- * Step 5. Changes `sheet` and returns it. The finished shirt has an inside layer at its hems and at the rib, the
+ * Step 5. Changes `sheet` and returns it. The finished garment has an inside layer at its hems and at the rib, the
  * knitted band round the neck; there the sheet must stay farther out, by the depth of that layer.
  */
-function keepClear(tee: SewnTee, sheet: Float64Array, body: DistanceGrid): Float64Array {
-  const insideDepths = innerDepth(tee);
+function keepClear(sewn: SewnGarment, sheet: Float64Array, body: DistanceGrid): Float64Array {
+  const insideDepths = innerDepth(sewn);
   const outwards = new Float64Array(3);
-  for (let i = 0; i < tee.particleCount; i++) {
+  for (let i = 0; i < sewn.particleCount; i++) {
     for (let push = 0; push < MAX_PUSHES; push++) {
       const [x, y, z] = sheet.subarray(3 * i, 3 * i + 3);
       const needed = FINISHED_CLEARANCE_METRES + insideDepths[i] * DEPTH_RESERVE + MARGIN_METRES;

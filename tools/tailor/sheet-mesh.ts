@@ -1,33 +1,31 @@
-import type { SewnTee } from './sew-tee.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 
 /**
- * The shirt with closed seams as a mesh of particles, which are numbered from 0. A particle is one point of the sewn
- * shirt: the vertices of the pieces that a seam joins share one.
+ * The garment with closed seams as a mesh of particles, which are numbered from 0. A particle is one point of the sewn
+ * cloth: the vertices of the pieces that a seam joins share one.
  */
 export interface SheetMesh {
   /** 3 × triangles: particles, anticlockwise from outside as in the pieces. */
   triangles: Int32Array;
   /** For each particle, the particles that share a triangle's side with it. */
   neighbours: readonly (readonly number[])[];
-  /** Particles on a free edge, which no seam joins: the hems and the upper edge of the rib. */
+  /** Particles on a free edge, which no seam joins: the hems and the free edges of bands. */
   freeParticles: ReadonlySet<number>;
 }
 
-/** Edges of pieces that no seam joins. */
-const FREE_EDGES = ['front.hem', 'back.hem', 'sleeveLeft.hem', 'sleeveRight.hem', 'rib.free'];
-
-/** Builds the mesh of particles from the pieces of a shirt and their seams (`tee`). */
-export function sheetMesh(tee: SewnTee): SheetMesh {
-  const neighbours: Set<number>[] = Array.from({ length: tee.particleCount }, () => new Set());
-  for (let t = 0; t < tee.triangles.length; t++) {
-    const a = tee.particleOf[tee.triangles[t]];
-    const b = tee.particleOf[tee.triangles[t % 3 === 2 ? t - 2 : t + 1]];
+/** Builds the mesh of particles from the pieces of a garment and their seams (`sewn`). */
+export function sheetMesh(sewn: SewnGarment): SheetMesh {
+  const freeEdges = sewn.pieceNames.map((name, p) => (p < sewn.firstBand ? `${name}.hem` : `${name}.free`));
+  const neighbours: Set<number>[] = Array.from({ length: sewn.particleCount }, () => new Set());
+  for (let t = 0; t < sewn.triangles.length; t++) {
+    const a = sewn.particleOf[sewn.triangles[t]];
+    const b = sewn.particleOf[sewn.triangles[t % 3 === 2 ? t - 2 : t + 1]];
     neighbours[a].add(b);
     neighbours[b].add(a);
   }
   return {
-    triangles: tee.triangles.map((vertex) => tee.particleOf[vertex]),
+    triangles: sewn.triangles.map((vertex) => sewn.particleOf[vertex]),
     neighbours: neighbours.map((set) => [...set]),
-    freeParticles: new Set(FREE_EDGES.flatMap((name) => tee.edges[name].map((vertex) => tee.particleOf[vertex]))),
+    freeParticles: new Set(freeEdges.flatMap((name) => sewn.edges[name].map((vertex) => sewn.particleOf[vertex]))),
   };
 }

@@ -7,8 +7,8 @@ const PASSES = 5;
 
 /**
  * Removes the finest ripples of a draped sheet (Taubin's λ|μ smoothing). Particles move along the sheet's normals only:
- * within the sheet, uneven triangles would make them drift. `sheet`: 3 × particles (points of the sewn shirt), metres;
- * the mesh holds their triangles, neighbours and free edges. Returns new positions.
+ * within the sheet, uneven triangles would make them drift. `sheet`: 3 × particles (points of the sewn garment),
+ * metres; the mesh holds their triangles, neighbours and free edges. Returns new positions.
  */
 export function smoothRipples(sheet: Float64Array, { triangles, neighbours, freeParticles }: SheetMesh): Float64Array {
   let positions = sheet.slice();

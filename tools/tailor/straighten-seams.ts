@@ -1,11 +1,12 @@
 /**
- * Straightens the seams of a draped sheet: the shirt as a single layer of particles, which are points of the sewn
+ * Straightens the seams of a draped sheet: the garment as a single layer of particles, which are points of the sewn
  * cloth.
  *
  * 1. Smooth the positions along each seam (Taubin's λ|μ smoothing).
  * 2. Move the cloth beside the seams along with them, less with every row of triangles.
  */
-import type { SewnTee } from './sew-tee.ts';
+import { edgeChain } from './edge-chain.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import type { SheetMesh } from './sheet-mesh.ts';
 import { taubinFactors } from './taubin-factors.ts';
 
@@ -21,31 +22,29 @@ const PASSES_ALONG_SEAM = 14;
 const ROWS_BESIDE_SEAM = 5;
 
 /**
- * Returns the lines of a shirt (`tee`: pieces and seams) to straighten: shoulder, side and sleeve seams, which are
+ * Returns the lines of a garment (`sewn`: pieces and seams) to straighten: shoulder, side and sleeve seams, which are
  * open, the armholes and the rows of the rib, which are closed.
  */
-export function seamLines(tee: SewnTee): SeamLine[] {
-  const toParticles = (vertices: readonly number[]): number[] => vertices.map((vertex) => tee.particleOf[vertex]);
+export function seamLines(sewn: SewnGarment): SeamLine[] {
+  const { seams, rings, bands } = sewn.pattern;
+  const toParticles = (vertices: readonly number[]): number[] => vertices.map((vertex) => sewn.particleOf[vertex]);
+  const inRings = new Set(rings.flat().map((name) => name.replace(/^-/, '')));
   const lines: SeamLine[] = [];
-  for (const side of ['Left', 'Right']) {
-    for (const name of [`front.shoulder${side}`, `front.side${side}`, `sleeve${side}.underFront`])
-      lines.push({ particles: toParticles(tee.edges[name]), isClosed: false });
-    lines.push({
-      particles: toParticles([
-        ...tee.edges[`front.armhole${side}`],
-        ...[...tee.edges[`back.armhole${side}`]].reverse().slice(1, -1),
-      ]),
-      isClosed: true,
-    });
+  for (const { edges } of seams)
+    if (!edges.some((name) => inRings.has(name.replace(/^-/, ''))))
+      lines.push({ particles: toParticles(edgeChain(sewn, [edges[0]])), isClosed: false });
+  // The last vertex of a ring is the first particle again.
+  for (const ring of rings) lines.push({ particles: toParticles(edgeChain(sewn, ring).slice(0, -1)), isClosed: true });
+  for (const { name } of bands) {
+    const rows = sewn.edges[`${name}.first`].length;
+    const columns = sewn.edges[`${name}.sewn`].length;
+    const start = sewn.edges[`${name}.sewn`][0];
+    for (let row = 0; row < rows; row++)
+      lines.push({
+        particles: toParticles(Array.from({ length: columns - 1 }, (_, column) => start + row * columns + column)),
+        isClosed: true,
+      });
   }
-  const rows = tee.edges['rib.first'].length;
-  const columns = tee.edges['rib.sewn'].length;
-  const start = tee.edges['rib.sewn'][0];
-  for (let row = 0; row < rows; row++)
-    lines.push({
-      particles: toParticles(Array.from({ length: columns - 1 }, (_, column) => start + row * columns + column)),
-      isClosed: true,
-    });
   return lines;
 }
 

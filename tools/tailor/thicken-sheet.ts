@@ -1,7 +1,7 @@
-import type { SewnTee } from './sew-tee.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import { surfaceNormals } from './surface-normals.ts';
 
-/** Place of a vertex of the finished shirt relative to a particle of the draped sheet. */
+/** Place of a vertex of the finished garment relative to a particle of the draped sheet. */
 export interface VertexOffset {
   /** Number of the particle. */
   particle: number;
@@ -14,16 +14,16 @@ export interface VertexOffset {
 }
 
 /**
- * Returns positions (metres) and unit normals of the finished shirt, 3 × vertices each. `tee`: pattern pieces, their
- * seams, and the particles (points of the sewn shirt). `vertices`: where each vertex is relative to a particle;
+ * Returns positions (metres) and unit normals of the finished garment, 3 × vertices each. `sewn`: pattern pieces, their
+ * seams, and the particles (points of the sewn garment). `vertices`: where each vertex is relative to a particle;
  * `sheet`: the draped sheet, a single layer, 3 × particles, metres.
  */
 export function thickenSheet(
-  tee: SewnTee,
+  sewn: SewnGarment,
   vertices: readonly VertexOffset[],
   sheet: Float64Array,
 ): { positions: Float32Array; normals: Float32Array } {
-  const triangles = tee.triangles.map((vertex) => tee.particleOf[vertex]);
+  const triangles = sewn.triangles.map((vertex) => sewn.particleOf[vertex]);
   const sheetNormals = surfaceNormals(sheet, triangles);
   const outward = outwardAtEdges(triangles, sheet, sheetNormals);
   const positions = new Float32Array(3 * vertices.length);

@@ -4,13 +4,13 @@ import type { Piece } from './mesh-piece.ts';
  * Mirrors a half pattern piece at the centre line x = 0 and returns the whole piece, in metres like the half: points x
  * (to the wearer's left) and y (up).
  *
- * The half is at x ≥ 0, the wearer's left. Its edge `centre` holds all its vertices at x = 0, `hem` starts there and
- * `neck` ends there.
+ * The half is at x ≥ 0, the wearer's left. Its edge `centre` holds all its vertices at x = 0.
  *
  * Vertices: first those of the half, then the mirror images of those off the centre line, in the same order.
  * Triangles: those of the half, then the mirrored ones; all are anticlockwise in the plane.
- * Edges: `hem` from right to left, `neck` from left to right; every other edge becomes two, with the suffix `Left` and
- * `Right`, both in the order of the half; `centre` is dropped.
+ * Edges: one that starts at the centre line goes on to the right, from right to left; one that ends there, from left to
+ * right. Every other edge becomes two, with the suffix `Left` and `Right`, both in the order of the half; `centre` is
+ * dropped.
  * `twins`: for each vertex its mirror image; a vertex on the centre line is its own.
  */
 export function unfoldPiece(half: Piece): Piece {
@@ -34,8 +34,8 @@ export function unfoldPiece(half: Piece): Piece {
   for (const [name, left] of Object.entries(half.edges)) {
     if (name === 'centre') continue;
     const right = left.map((i) => mirrored[i]);
-    if (name === 'hem') edges.hem = [...right.slice(1).reverse(), ...left];
-    else if (name === 'neck') edges.neck = [...left, ...right.slice(0, -1).reverse()];
+    if (onCentreLine.has(left[0])) edges[name] = [...right.slice(1).reverse(), ...left];
+    else if (onCentreLine.has(left[left.length - 1])) edges[name] = [...left, ...right.slice(0, -1).reverse()];
     else {
       edges[`${name}Left`] = left;
       edges[`${name}Right`] = right;

@@ -1,30 +1,27 @@
 import type { Piece } from './mesh-piece.ts';
 
-/** Rows of quads across the rib, the knitted band round the neck. */
+/** Rows of quads across a band. */
 const ROWS = 2;
 
 /**
- * Cuts the neck rib: a flat strip, meshed, as long as the neckline of `front` and `back` (whole pattern pieces of one
- * size, metres, whose edge `neck` starts at the wearer's left) and `width` metres wide. x runs along the neckline from
- * the left shoulder round the front to the right shoulder and round the back, y from the neckline to the free edge.
+ * Cuts a band: a flat strip, meshed, as long as the edges that it is sewn to and `width` metres wide. x runs along the
+ * edges, y from the seam to the free edge.
  *
- * Vertices: three rows, each with one column for each vertex of the neckline; the first is repeated at the end, where
- * the ring is closed. Edges: `sewn` (the row at the neckline), `free` (the row farthest from it), `first` and `last`
- * (columns, which a seam joins).
+ * Vertices: three rows, each with one column for each vertex of the edges; the first is repeated at the end, where the
+ * ring is closed. Edges: `sewn` (the row at the seam), `free` (the row farthest from it), `first` and `last` (columns,
+ * which a seam joins).
+ *
+ * @param edges one after the other, each as numbers of vertices, and the points of its piece: 2 × vertices, metres.
  */
-export function cutRib(front: Piece, back: Piece, width: number): Piece {
-  /** Distance of each column from the left shoulder along the neckline, metres. */
+export function cutBand(edges: readonly { points: Float64Array; line: readonly number[] }[], width: number): Piece {
+  /** Distance of each column from the start along the edges, metres. */
   const places: number[] = [0];
-  for (const [piece, edge] of [
-    [front, front.edges.neck],
-    [back, [...back.edges.neck].reverse()],
-  ] as const) {
-    for (let i = 1; i < edge.length; i++) {
-      const a = edge[i - 1];
-      const b = edge[i];
+  for (const { points, line } of edges) {
+    for (let i = 1; i < line.length; i++) {
+      const a = line[i - 1];
+      const b = line[i];
       places.push(
-        places[places.length - 1] +
-          Math.hypot(piece.points[2 * a] - piece.points[2 * b], piece.points[2 * a + 1] - piece.points[2 * b + 1]),
+        places[places.length - 1] + Math.hypot(points[2 * a] - points[2 * b], points[2 * a + 1] - points[2 * b + 1]),
       );
     }
   }

@@ -1,58 +1,34 @@
 import { Document, type Material, NodeIO, type Texture } from '@gltf-transform/core';
 import { KHRMaterialsVariants, KHRTextureTransform } from '@gltf-transform/extensions';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
-import type { GarmentManifest } from '../../src/garment/garment.ts';
+import type { GarmentManifest, GarmentMeasures } from '../../src/garment/garment.ts';
 import { GRADE_ATTRIBUTE, GRADE_METRES } from '../../src/garment/prepared-format.ts';
 import { BONE_COUNT, boneNames, boneParents, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { encodePng, type Raster } from '../raster/encode-png.ts';
-import type { Binding } from './bind-tee.ts';
-import type { FinishedTee } from './finish-tee.ts';
-import { jerseyNormals, jerseyTile, ribNormals, ribTile } from './knit-normals.ts';
-import { baseTeeSize, type TeeSize, teeMeasures, teeSizes } from './tee-measures.ts';
+import type { Binding } from './bind-garment.ts';
+import { type FabricName, fabrics } from './fabrics.ts';
+import type { FinishedGarment } from './finish-garment.ts';
+import type { Pattern, PatternColor } from './pattern.ts';
 
 /**
- * Writes the T-shirt as a prepared garment (bound to the mannequin, so that the room loads it without further work) in
- * a GLB file: one mesh with two primitives, jersey and rib, in all sizes and colours.
+ * Writes a garment as a prepared garment (bound to the mannequin, so that the room loads it without further work) in
+ * a GLB file: one mesh with two primitives, cloth and bands, in all sizes and colours.
  *
- * 1. Make the textures (cloth, shade, knits), and a material for each knit and colour.
+ * 1. Make the textures (cloth, shade, fabrics), and a material for each fabric and colour.
  * 2. Write the vertices of the base size with their skin weights, and the differences of the other sizes from them.
  * 3. Make the two primitives; a variant for each colour names its materials.
  * 4. Write the mannequin's bones in the rest pose, and the skin.
  * 5. Add the manifest (sizes, fabric) to the scene, and have `prepareGarment` prepare the file.
  */
 
-/** A colour of the shirt. */
-interface TeeColor {
-  name: string;
-  /**
-   * Linear RGB, 0 to 1, by which the picture's greys are multiplied. It is the colour of the cloth in the light picture
-   * and of the print in the dark one.
-   */
-  factor: [number, number, number];
-  /** The picture that is multiplied: `light`, light cloth with a dark print, or `dark`, the reverse. */
-  picture: 'light' | 'dark';
-}
-
-/** Colours of the shirt, the default first. */
-const colors: TeeColor[] = [
-  // Bleached and brightened cotton: as light as paper, and a little bluish.
-  { name: 'white', factor: [0.83, 0.83, 0.85], picture: 'light' },
-  { name: 'black', factor: [0.62, 0.6, 0.58], picture: 'dark' },
-  { name: 'navy', factor: [0.36, 0.48, 0.92], picture: 'dark' },
-  { name: 'sage', factor: [0.3, 0.37, 0.25], picture: 'light' },
-  { name: 'clay', factor: [0.37, 0.125, 0.08], picture: 'light' },
-];
-
-/** Cotton scatters light from its fuzz and has no visible highlight. */
-const roughness = 0.88;
-
-/** Input of `writeTee`. */
-export interface TeeParts {
+/** Input of `writeGarment`. */
+export interface GarmentParts {
+  pattern: Pattern;
   /** Vertices, triangles and texture coordinates in all sizes. */
-  finished: FinishedTee;
-  /** Four bones and weights for each of its particles, the points of the sewn shirt. */
+  finished: FinishedGarment;
+  /** Four bones and weights for each of its particles, the points of the sewn garment. */
   binding: Binding;
-  /** The mannequin whose bones the shirt is bound to. */
+  /** The mannequin whose bones the garment is bound to. */
   mannequin: Mannequin;
   /** Base colours of light and of dark cloth, before they are multiplied by a colour's factor. */
   pictures: Record<'light' | 'dark', Raster>;
@@ -61,37 +37,28 @@ export interface TeeParts {
 }
 
 /**
- * Returns the manifest of the shirt: finished measures of its pattern (centimetres), and its fabric (`stretch` per
- * cent, `weight` g/m²).
+ * Returns the manifest of a garment: its published measures (centimetres), and its fabric (`stretch` per cent, `weight`
+ * g/m²).
  *
  * @param textureMetres side of the texture, metres of flat cloth.
  */
-function teeManifest(textureMetres: number): GarmentManifest {
-  const cm = (metres: number): number => Math.round(metres * 1000) / 10;
-  const sizes = Object.fromEntries(
-    teeSizes.map((size) => {
-      const m = teeMeasures(size);
-      return [
-        size,
-        {
-          chest: cm(m.chest),
-          waist: cm((m.chest + m.hem) / 2),
-          hip: cm(m.hem),
-          length: cm(m.length),
-          sleeve: cm(m.sleeve),
-        },
-      ];
-    }),
-  );
-  const base = teeSizes.indexOf(baseTeeSize);
-  const steps = Object.fromEntries(teeSizes.map((size, s) => [size, s - base]));
+function manifestOf(
+  { kind, layer, sizes, baseSize, fabric, publish }: Pattern,
+  textureMetres: number,
+): GarmentManifest {
+  const names = Object.keys(sizes);
+  const cm = (measures: GarmentMeasures): GarmentMeasures =>
+    Object.fromEntries(Object.entries(measures).map(([name, metres]) => [name, Math.round(metres * 1000) / 10]));
   return {
-    kind: 'top',
-    layer: 1,
-    sizes,
-    baseSize: baseTeeSize,
-    fabric: { stretch: 18, weight: 160 },
-    pattern: { textureMetres, steps },
+    kind,
+    layer,
+    sizes: Object.fromEntries(names.map((size) => [size, cm(publish(sizes[size]))])),
+    baseSize,
+    fabric: { stretch: fabric.stretch, weight: fabric.weight },
+    pattern: {
+      textureMetres,
+      steps: Object.fromEntries(names.map((size, s) => [size, s - names.indexOf(baseSize)])),
+    },
   };
 }
 
@@ -99,9 +66,11 @@ function teeManifest(textureMetres: number): GarmentManifest {
  * Returns the bytes of the GLB file: the mesh is skinned to the mannequin's bones, and has a morph target `size:NAME`
  * for each size but the base size and a material variant for each colour. Rejects if the preparation reports a warning.
  */
-export async function writeTee({ finished, binding, mannequin, pictures, occlusion }: TeeParts): Promise<Uint8Array> {
+export async function writeGarment(garment: GarmentParts): Promise<Uint8Array> {
+  const { pattern, finished, binding, mannequin, pictures, occlusion } = garment;
+  const { id, baseSize, colors } = pattern;
   const document = new Document();
-  document.getRoot().getAsset().generator = 'fitting-room make-tee';
+  document.getRoot().getAsset().generator = `fitting-room make-${id}`;
   const buffer = document.createBuffer();
   const transform = document.createExtension(KHRTextureTransform);
   const variants = document.createExtension(KHRMaterialsVariants);
@@ -112,14 +81,17 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setImage(encodePng(raster) as Uint8Array<ArrayBuffer>);
   const clothTextures = { light: texture('cloth-light', pictures.light), dark: texture('cloth-dark', pictures.dark) };
   const shade = texture('occlusion', occlusion);
-  const knits = {
-    jersey: { texture: texture('jersey', jerseyNormals()), side: jerseyTile.side },
-    rib: { texture: texture('rib', ribNormals()), side: ribTile.side },
+  const textures = new Map<FabricName, Texture>();
+  const normalsOf = (name: FabricName): Texture => {
+    if (!textures.has(name)) textures.set(name, texture(name, fabrics[name].normals()));
+    return textures.get(name)!;
   };
-  const material = (part: 'jersey' | 'rib', { name, factor, picture }: TeeColor): Material => {
-    const repeats = finished.atlas.side / knits[part].side;
+  for (const name of [pattern.fabric.cloth, pattern.fabric.bands]) normalsOf(name);
+  const material = (name: FabricName, { name: color, factor, picture }: PatternColor): Material => {
+    const { tileMetres, normalScale, roughness } = fabrics[name];
+    const repeats = finished.atlas.side / tileMetres;
     const out = document
-      .createMaterial(`${part}-${name}`)
+      .createMaterial(`${name}-${color}`)
       .setDoubleSided(true)
       .setMetallicFactor(0)
       .setRoughnessFactor(roughness)
@@ -127,8 +99,8 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setBaseColorTexture(clothTextures[picture])
       .setOcclusionTexture(shade)
       .setOcclusionStrength(1)
-      .setNormalTexture(knits[part].texture)
-      .setNormalScale(part === 'rib' ? 1 : 0.7);
+      .setNormalTexture(normalsOf(name))
+      .setNormalScale(normalScale);
     out
       .getNormalTextureInfo()!
       .setExtension('KHR_texture_transform', transform.createTransform().setScale([repeats, repeats]));
@@ -149,12 +121,12 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
     position: document
       .createAccessor('position')
       .setType('VEC3')
-      .setArray(finished.positions[baseTeeSize] as Float32Array<ArrayBuffer>)
+      .setArray(finished.positions[baseSize] as Float32Array<ArrayBuffer>)
       .setBuffer(buffer),
     normal: document
       .createAccessor('normal')
       .setType('VEC3')
-      .setArray(finished.normals[baseTeeSize] as Float32Array<ArrayBuffer>)
+      .setArray(finished.normals[baseSize] as Float32Array<ArrayBuffer>)
       .setBuffer(buffer),
   };
   const grades = document
@@ -168,23 +140,24 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setType('VEC3')
       .setArray(to.map((value, i) => value - from[i]) as Float32Array<ArrayBuffer>)
       .setBuffer(buffer);
-  const targets = teeSizes
-    .filter((size) => size !== baseTeeSize && size in finished.positions)
-    .map((size: TeeSize) =>
+  const targets = Object.keys(pattern.sizes)
+    .filter((size) => size !== baseSize && size in finished.positions)
+    .map((size) =>
       document
         .createPrimitiveTarget(`size:${size}`)
         .setAttribute(
           'POSITION',
-          difference(`position-${size}`, finished.positions[baseTeeSize], finished.positions[size]),
+          difference(`position-${size}`, finished.positions[baseSize], finished.positions[size]),
         ),
     );
   const mesh = document
-    .createMesh('tee')
+    .createMesh(id)
     .setWeights(targets.map(() => 0))
     .setExtras({ targetNames: targets.map((target) => target.getName()) });
   const named = colors.map((color) => variants.createVariant(color.name));
-  for (const part of ['jersey', 'rib'] as const) {
-    const materials = colors.map((color) => material(part, color));
+  for (const part of ['cloth', 'bands'] as const) {
+    if (finished[part].length === 0) continue;
+    const materials = colors.map((color) => material(pattern.fabric[part], color));
     const mappings = variants.createMappingList();
     materials.forEach((m, i) => mappings.addMapping(variants.createMapping().setMaterial(m).addVariant(named[i])));
     const primitive = document
@@ -203,8 +176,8 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
       .setAttribute('TEXCOORD_0', shared.uv)
       .setAttribute('JOINTS_0', shared.joints)
       .setAttribute('WEIGHTS_0', shared.weights);
-    // The rib is cut shorter than the neckline and stretched to it: the texture does not show its lengths.
-    if (part === 'jersey') primitive.setAttribute(GRADE_ATTRIBUTE, grades);
+    // A band is cut shorter than its seam and stretched to it: the texture does not show its lengths.
+    if (part === 'cloth') primitive.setAttribute(GRADE_ATTRIBUTE, grades);
     for (const target of targets) primitive.addTarget(target);
     mesh.addPrimitive(primitive);
   }
@@ -220,21 +193,21 @@ export async function writeTee({ finished, binding, mannequin, pictures, occlusi
     inverse.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -joint[0], -joint[1], -joint[2], 1], 16 * b);
   });
   const skin = document
-    .createSkin('tee')
+    .createSkin(id)
     .setSkeleton(bones[0])
     .setInverseBindMatrices(
       document.createAccessor('inverse-bind').setType('MAT4').setArray(inverse).setBuffer(buffer),
     );
   for (const bone of bones) skin.addJoint(bone);
   const scene = document
-    .createScene('tee')
+    .createScene(id)
     .addChild(bones[0])
-    .addChild(document.createNode('tee').setMesh(mesh).setSkin(skin));
-  scene.setExtras({ garment: teeManifest(finished.atlas.side) as unknown as Record<string, unknown> });
+    .addChild(document.createNode(id).setMesh(mesh).setSkin(skin));
+  scene.setExtras({ garment: manifestOf(pattern, finished.atlas.side) as unknown as Record<string, unknown> });
   document.getRoot().setDefaultScene(scene);
   const io = new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]);
   const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin);
-  if (warnings.length > 0) throw new Error(`the shirt cannot be prepared as it is: ${warnings.join('; ')}`);
+  if (warnings.length > 0) throw new Error(`${id} cannot be prepared as it is: ${warnings.join('; ')}`);
   return file;
 }
 

@@ -1,4 +1,4 @@
-import { Cloth, type ClothOptions } from '../../src/cloth/cloth.ts';
+import { Cloth } from '../../src/cloth/cloth.ts';
 import { connectSheet } from '../../src/cloth/connect-sheet.ts';
 import type { StepOptions } from '../../src/cloth/hang-options.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
@@ -6,18 +6,11 @@ import { clothSheet } from './cloth-sheet.ts';
 import type { DistanceGrid } from './distance-grid.ts';
 import { type ContactOptions, GridCollider } from './grid-collider.ts';
 import { placePieces } from './place-pieces.ts';
-import type { SewnTee } from './sew-tee.ts';
-import { baseTeeSize, type TeeSize } from './tee-measures.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 
 /**
- * Cotton single jersey: its weight, and stiffnesses of the order measured for it (Kawabata). Bending is a little
- * stiffer, so that the mesh can carry the folds.
- */
-const JERSEY: ClothOptions = { weight: 0.16, stretch: 250, pullToPush: 6, bend: 5e-6 };
-
-/**
- * With 14 mm triangles and one iteration each millisecond, the front of a hanging shirt is 1 % longer than its cut; with
- * one each 2 ms it is 4 % longer, and 8 % wider at the shoulders.
+ * With 14 mm triangles and one iteration each millisecond, the front of a hanging shirt is 1 % longer than its cut;
+ * with one each 2 ms it is 4 % longer, and 8 % wider at the shoulders.
  */
 const HANGING: StepOptions & ContactOptions = {
   step: 0.001,
@@ -28,7 +21,7 @@ const HANGING: StepOptions & ContactOptions = {
   seamCompliance: 0,
   sweep: 'alternate',
 };
-/** Without friction: the shirt slides into place. */
+/** Without friction: the garment slides into place. */
 const SLIDING: StepOptions & ContactOptions = { ...HANGING, damping: 6, friction: 0 };
 /** With more damping: the cloth comes to rest. */
 const CALMING: StepOptions & ContactOptions = { ...HANGING, damping: 12 };
@@ -45,25 +38,26 @@ export interface DrapeOptions {
 }
 
 /**
- * Hangs the shirt on the mannequin by simulation. `tee`: pattern pieces, their seams, and the particles (points of the
- * sewn shirt). `body`: distances from the mannequin's skin in its rest pose; `mannequin`: its joints; `sizes`: those to
- * drape. Returns by size 3 × particles, metres, in the rest pose (+x to the wearer's left, +y up); the base size is
- * always included.
+ * Hangs the garment on the mannequin by simulation. `sewn`: pattern pieces, their seams, and the particles (points of
+ * the sewn garment). `body`: distances from the mannequin's skin in its rest pose; `mannequin`: its joints; `sizes`:
+ * those to drape. Returns by size 3 × particles, metres, in the rest pose (+x to the wearer's left, +y up); the base
+ * size is always included.
  *
  * 1. Place the pieces of the base size around the body, and pull the seams closed.
  * 2. Let the sewn base size slide into place and hang until it is still.
  * 3. For every other size, start from there, change the lengths of the cloth and let it hang again.
  */
-export function drapeTee(
-  tee: SewnTee,
+export function drapeGarment(
+  sewn: SewnGarment,
   body: DistanceGrid,
   mannequin: Mannequin,
-  sizes: readonly TeeSize[],
+  sizes: readonly string[],
   { effort }: DrapeOptions,
-): Record<TeeSize, Float64Array> {
+): Record<string, Float64Array> {
   const steps = (count: number): number => Math.max(1, Math.round(count * effort));
-  const pieces = clothSheet(tee, baseTeeSize, false);
-  const separate = new Cloth(pieces, placePieces(tee, body, mannequin), JERSEY, { seams: tee.seams });
+  const { baseSize, fabric } = sewn.pattern;
+  const pieces = clothSheet(sewn, baseSize, false);
+  const separate = new Cloth(pieces, placePieces(sewn, body, mannequin), fabric.drape, { seams: sewn.seams });
   const around = new GridCollider(body, pieces.twins);
   around.contact = { ...HANGING, friction: 0 };
   const closing = steps(1000);
@@ -71,18 +65,18 @@ export function drapeTee(
     const share = i / closing;
     separate.step(around, { ...HANGING, gravity: 0, damping: 12, seamCompliance: 2 * (1 - share) ** 3 });
   }
-  const sewn = clothSheet(tee, baseTeeSize, true);
-  const worn = new GridCollider(body, sewn.twins);
-  const base = new Cloth(sewn, mergePositions(tee, separate.readPositions()), JERSEY);
+  const whole = clothSheet(sewn, baseSize, true);
+  const worn = new GridCollider(body, whole.twins);
+  const base = new Cloth(whole, mergePositions(sewn, separate.readPositions()), fabric.drape);
   run(base, worn, steps(1000), SLIDING);
   run(base, worn, steps(1400), HANGING);
   run(base, worn, steps(600), CALMING);
   run(base, worn, steps(500), LOOSENING);
-  const draped = { [baseTeeSize]: base.readPositions() } as Record<TeeSize, Float64Array>;
+  const draped = { [baseSize]: base.readPositions() } as Record<string, Float64Array>;
   for (const size of sizes) {
-    if (size === baseTeeSize) continue;
-    const cloth = new Cloth(sewn, draped[baseTeeSize], JERSEY);
-    const { springs } = connectSheet(clothSheet(tee, size, true));
+    if (size === baseSize) continue;
+    const cloth = new Cloth(whole, draped[baseSize], fabric.drape);
+    const { springs } = connectSheet(clothSheet(sewn, size, true));
     for (let i = 0; i < GRADING_STAGES; i++) {
       cloth.regrade(springs, 1 / (GRADING_STAGES - i));
       run(cloth, worn, steps(80), HANGING);
@@ -102,11 +96,11 @@ function run(cloth: Cloth, body: GridCollider, count: number, options: StepOptio
 }
 
 /** Returns positions for the particles, 3 each: the mean of the vertices that seams join. `positions`: 3 × vertices. */
-function mergePositions(tee: SewnTee, positions: Float64Array): Float64Array {
-  const sums = new Float64Array(3 * tee.particleCount);
-  const counts = new Float64Array(tee.particleCount);
-  for (let i = 0; i < tee.pieceOf.length; i++) {
-    const p = tee.particleOf[i];
+function mergePositions(sewn: SewnGarment, positions: Float64Array): Float64Array {
+  const sums = new Float64Array(3 * sewn.particleCount);
+  const counts = new Float64Array(sewn.particleCount);
+  for (let i = 0; i < sewn.pieceOf.length; i++) {
+    const p = sewn.particleOf[i];
     counts[p]++;
     for (let k = 0; k < 3; k++) sums[3 * p + k] += positions[3 * i + k];
   }

@@ -1,25 +1,24 @@
 /**
- * Turns the draped sheets (the sewn shirt as a single layer of particles) into the shirt's mesh, with thickness at hems
- * and rib, where it can be seen.
+ * Turns the draped sheets (the sewn garment as a single layer of particles) into the garment's mesh, with thickness at
+ * hems and rib, where it can be seen.
  *
  * 1. Use the vertices and triangles of the pattern pieces as the outside.
  * 2. Fold in each hem and the rib: add the inside layer, and a lip round the free edge.
  * 3. Compute texture coordinates, and how they would move if the texture held the pattern of the next size.
  * 4. For each size, place all vertices relative to the draped sheet.
  */
-import { HEM_INSET_METRES, RIB_INSET_METRES } from './inner-depth.ts';
-import { type PieceName, pieceNames, type SewnTee } from './sew-tee.ts';
-import { type Atlas, layoutAtlas } from './tee-atlas.ts';
-import { baseTeeSize, type TeeSize, teeSizes } from './tee-measures.ts';
+import { BAND_INSET_METRES, HEM_INSET_METRES } from './inner-depth.ts';
+import { type Atlas, layOutAtlas } from './lay-out-atlas.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import { thickenSheet, type VertexOffset } from './thicken-sheet.ts';
 
-/** Distance from the draped sheet to the outside of the rib, metres. */
-const RIB_OUTSET_METRES = 0.0008;
+/** Distance from the draped sheet to the outside of a band, metres. */
+const BAND_OUTSET_METRES = 0.0008;
 /** Distances in the texture from a free edge to the outer rim and to the middle of its lip, metres of cloth. */
 const LIP_IN_TEXTURE = { outer: 0.002, middle: 0.001 };
 
-/** The shirt's mesh. Vertices: those of the pattern pieces, in their order, then those of insides and lips. */
-export interface FinishedTee {
+/** The garment's mesh. Vertices: those of the pattern pieces, in their order, then those of insides and lips. */
+export interface FinishedGarment {
   /** Texture coordinates, 2 × vertices, 0 to 1, origin top left. */
   uvs: Float32Array;
   /** The layout of the texture. */
@@ -28,16 +27,16 @@ export interface FinishedTee {
   grades: Float32Array;
   /** For each vertex: the particle whose skin weights it has. */
   particleOf: Int32Array;
-  /** Triangles of the jersey and of the rib: three vertices each, anticlockwise from outside. */
-  jersey: number[];
-  rib: number[];
+  /** Triangles of the pieces and of the bands: three vertices each, anticlockwise from outside. */
+  cloth: number[];
+  bands: number[];
   /** By size: 3 × vertices, metres, in the mannequin's rest pose. */
-  positions: Record<TeeSize, Float32Array>;
+  positions: Record<string, Float32Array>;
   /** By size: unit normals, 3 × vertices. */
-  normals: Record<TeeSize, Float32Array>;
+  normals: Record<string, Float32Array>;
 }
 
-/** A vertex of the finished shirt: its place relative to a particle, and in the texture. */
+/** A vertex of the finished garment: its place relative to a particle, and in the texture. */
 interface FinishedVertex extends VertexOffset {
   /** The vertex of the pattern pieces that it is, or is the inside or the lip of. */
   vertex: number;
@@ -48,84 +47,84 @@ interface FinishedVertex extends VertexOffset {
 }
 
 /**
- * Returns the shirt's mesh. `tee`: pattern pieces as meshes, and their seams; `draped`: by size, 3 × particles, metres,
- * in the mannequin's rest pose.
+ * Returns the garment's mesh. `sewn`: pattern pieces as meshes, and their seams; `draped`: by size, 3 × particles,
+ * metres, in the mannequin's rest pose.
  */
-export function finishTee(tee: SewnTee, draped: Record<TeeSize, Float64Array>): FinishedTee {
-  const rib = pieceNames.indexOf('rib');
-  const vertices = outsideVertices(tee);
-  const jerseyTriangles: number[] = [];
-  const ribTriangles: number[] = [];
-  for (let t = 0; t < tee.triangles.length; t += 3)
-    (tee.pieceOf[tee.triangles[t]] === rib ? ribTriangles : jerseyTriangles).push(
-      tee.triangles[t],
-      tee.triangles[t + 1],
-      tee.triangles[t + 2],
+export function finishGarment(sewn: SewnGarment, draped: Record<string, Float64Array>): FinishedGarment {
+  const { pieceNames, firstBand } = sewn;
+  const vertices = outsideVertices(sewn);
+  const cloth: number[] = [];
+  const bands: number[] = [];
+  for (let t = 0; t < sewn.triangles.length; t += 3)
+    (sewn.pieceOf[sewn.triangles[t]] >= firstBand ? bands : cloth).push(
+      sewn.triangles[t],
+      sewn.triangles[t + 1],
+      sewn.triangles[t + 2],
     );
-  for (const piece of pieceNames) {
-    const fold =
-      piece === 'rib'
-        ? { edge: tee.edges['rib.free'], inset: RIB_INSET_METRES, outset: RIB_OUTSET_METRES, towardsEdge: 1 }
-        : { edge: tee.edges[`${piece}.hem`], inset: HEM_INSET_METRES, outset: 0, towardsEdge: -1 };
-    turnIn(tee, piece, fold, { vertices, triangles: piece === 'rib' ? ribTriangles : jerseyTriangles });
-  }
-  const atlas = layoutAtlas(tee);
+  pieceNames.forEach((name, p) => {
+    const isBand = p >= firstBand;
+    const fold = isBand
+      ? { edge: sewn.edges[`${name}.free`], inset: BAND_INSET_METRES, outset: BAND_OUTSET_METRES, towardsEdge: 1 }
+      : { edge: sewn.edges[`${name}.hem`], inset: HEM_INSET_METRES, outset: 0, towardsEdge: -1 };
+    turnIn(sewn, p, fold, { vertices, triangles: isBand ? bands : cloth });
+  });
+  const atlas = layOutAtlas(sewn);
   const uvs = new Float32Array(2 * vertices.length);
   vertices.forEach(({ island, x, y }, i) => uvs.set(atlas.place(island, x, y), 2 * i));
-  const grade = gradePerStep(tee);
+  const grade = gradePerStep(sewn);
   const grades = new Float32Array(2 * vertices.length);
   vertices.forEach(({ vertex, island, x, y }, i) => {
     const moved = atlas.place(island, x + grade[2 * vertex], y + grade[2 * vertex + 1]);
     for (let k = 0; k < 2; k++) grades[2 * i + k] = atlas.side * (moved[k] - uvs[2 * i + k]);
   });
-  const shapes = Object.entries(draped).map(([size, sheet]) => [size, thickenSheet(tee, vertices, sheet)] as const);
+  const shapes = Object.entries(draped).map(([size, sheet]) => [size, thickenSheet(sewn, vertices, sheet)] as const);
   const bySize = (key: 'positions' | 'normals') =>
-    Object.fromEntries(shapes.map(([size, shape]) => [size, shape[key]])) as Record<TeeSize, Float32Array>;
+    Object.fromEntries(shapes.map(([size, shape]) => [size, shape[key]])) as Record<string, Float32Array>;
   return {
     uvs,
     atlas,
     grades,
     particleOf: Int32Array.from(vertices, ({ particle }) => particle),
-    jersey: jerseyTriangles,
-    rib: ribTriangles,
+    cloth,
+    bands,
     positions: bySize('positions'),
     normals: bySize('normals'),
   };
 }
 
 /** Step 1. Returns one vertex for each vertex of the pieces, in their order. */
-function outsideVertices(tee: SewnTee): FinishedVertex[] {
-  const rib = pieceNames.indexOf('rib');
-  const pattern = tee.pattern[baseTeeSize];
-  const ribWidth = pattern[2 * (tee.pieceStarts[rib + 1] - 1) + 1];
-  return Array.from(tee.pieceOf, (piece, i) => {
-    const x = pattern[2 * i];
-    const y = pattern[2 * i + 1];
-    // The rib's outside is flush with the jersey at the seam.
-    const alongNormal = piece === rib ? RIB_OUTSET_METRES * Math.min(1, (y / ribWidth) * 2) : 0;
-    const island = pieceNames[piece];
-    return { particle: tee.particleOf[i], vertex: i, alongNormal, beyondEdge: 0, normalAngle: 0, x, y, island };
+function outsideVertices(sewn: SewnGarment): FinishedVertex[] {
+  const flat = sewn.flat[sewn.pattern.baseSize];
+  return Array.from(sewn.pieceOf, (piece, i) => {
+    const x = flat[2 * i];
+    const y = flat[2 * i + 1];
+    // A band's outside is flush with the cloth at the seam. Its last vertex is on its free edge.
+    const bandWidth = piece < sewn.firstBand ? null : flat[2 * (sewn.pieceStarts[piece + 1] - 1) + 1];
+    const alongNormal = bandWidth === null ? 0 : BAND_OUTSET_METRES * Math.min(1, (y / bandWidth) * 2);
+    const island = sewn.pieceNames[piece];
+    return { particle: sewn.particleOf[i], vertex: i, alongNormal, beyondEdge: 0, normalAngle: 0, x, y, island };
   });
 }
 
 /** Returns how the pattern coordinates of each vertex of the pieces move from a size to the next, 2 each, metres. */
-function gradePerStep({ pattern }: SewnTee): Float64Array {
-  const sizes = teeSizes.filter((size) => size in pattern);
+function gradePerStep({ pattern, flat }: SewnGarment): Float64Array {
+  const names = Object.keys(pattern.sizes);
+  const sizes = names.filter((size) => size in flat);
   const [smallest, largest] = [sizes[0], sizes[sizes.length - 1]];
-  const steps = teeSizes.indexOf(largest) - teeSizes.indexOf(smallest) || 1;
-  return pattern[largest].map((value, i) => (value - pattern[smallest][i]) / steps);
+  const steps = names.indexOf(largest) - names.indexOf(smallest) || 1;
+  return flat[largest].map((value, i) => (value - flat[smallest][i]) / steps);
 }
 
-/** Returns the triangles of a piece that get an inside: all of the rib, else the hem's; three vertices each. */
-function foldedTriangles(tee: SewnTee, piece: PieceName): number[] {
+/** Returns the triangles of a piece that get an inside: all of a band, else the hem's; three vertices each. */
+function foldedTriangles(sewn: SewnGarment, piece: number): number[] {
   const triangles: number[] = [];
-  for (let t = 0; t < tee.triangles.length; t += 3)
-    if (pieceNames[tee.pieceOf[tee.triangles[t]]] === piece && (piece === 'rib' || tee.isHemTriangle[t / 3]))
-      triangles.push(tee.triangles[t], tee.triangles[t + 1], tee.triangles[t + 2]);
+  for (let t = 0; t < sewn.triangles.length; t += 3)
+    if (sewn.pieceOf[sewn.triangles[t]] === piece && (piece >= sewn.firstBand || sewn.isHemTriangle[t / 3]))
+      triangles.push(sewn.triangles[t], sewn.triangles[t + 1], sewn.triangles[t + 2]);
   return triangles;
 }
 
-/** How a hem or the rib is folded in. */
+/** How a hem or a band is folded in. */
 interface Fold {
   /** Vertices along the free edge, in order. */
   edge: readonly number[];
@@ -138,36 +137,36 @@ interface Fold {
 
 /** Step 2, for one piece. Appends the new vertices and triangles to those of `target`. */
 function turnIn(
-  tee: SewnTee,
-  piece: PieceName,
+  sewn: SewnGarment,
+  piece: number,
   { edge, inset, outset, towardsEdge }: Fold,
   target: { vertices: FinishedVertex[]; triangles: number[] },
 ): void {
-  const island = `${piece}.inside`;
-  const pattern = tee.pattern[baseTeeSize];
+  const island = `${sewn.pieceNames[piece]}.inside`;
+  const flat = sewn.flat[sewn.pattern.baseSize];
   const addVertex = (i: number, y: number, offset: Omit<VertexOffset, 'particle'>): number =>
-    target.vertices.push({ particle: tee.particleOf[i], vertex: i, ...offset, x: pattern[2 * i], y, island }) - 1;
+    target.vertices.push({ particle: sewn.particleOf[i], vertex: i, ...offset, x: flat[2 * i], y, island }) - 1;
   const insides = new Map<number, number>();
   const insideOf = (i: number): number => {
     if (!insides.has(i)) {
       const offset = { alongNormal: -inset, beyondEdge: 0, normalAngle: Math.PI };
-      insides.set(i, addVertex(i, pattern[2 * i + 1], offset));
+      insides.set(i, addVertex(i, flat[2 * i + 1], offset));
     }
     return insides.get(i)!;
   };
-  const triangles = foldedTriangles(tee, piece);
+  const triangles = foldedTriangles(sewn, piece);
   for (let t = 0; t < triangles.length; t += 3)
     target.triangles.push(insideOf(triangles[t]), insideOf(triangles[t + 2]), insideOf(triangles[t + 1]));
   // The lip: two strips round the free edge, from the outside to its outermost line and from there to the inside.
   const outer = edge.map((i) =>
-    addVertex(i, pattern[2 * i + 1] + towardsEdge * LIP_IN_TEXTURE.outer, {
+    addVertex(i, flat[2 * i + 1] + towardsEdge * LIP_IN_TEXTURE.outer, {
       alongNormal: outset,
       beyondEdge: 0,
       normalAngle: 0,
     }),
   );
   const middle = edge.map((i) =>
-    addVertex(i, pattern[2 * i + 1] + towardsEdge * LIP_IN_TEXTURE.middle, {
+    addVertex(i, flat[2 * i + 1] + towardsEdge * LIP_IN_TEXTURE.middle, {
       alongNormal: (outset - inset) / 2,
       beyondEdge: (outset + inset) * 0.6 + 0.0003,
       normalAngle: Math.PI / 2,

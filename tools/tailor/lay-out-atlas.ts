@@ -1,9 +1,8 @@
-import { pieceNames, type SewnTee } from './sew-tee.ts';
-import { baseTeeSize } from './tee-measures.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 
 /**
- * The layout of the shirt's texture: *islands* beside each other, all to the same scale, +y of the pattern upwards. An
- * island is a pattern piece, or the inside of its hem or rib.
+ * The layout of the garment's texture: *islands* beside each other, all to the same scale, +y of the pattern upwards.
+ * An island is a pattern piece, or the inside of its hem or a band.
  */
 export interface Atlas {
   /** Width and height of the square texture, metres of cloth. */
@@ -20,16 +19,6 @@ const GAP_METRES = 0.01;
 /** Height of an island for the inside of a hem or rib, metres, and the part of it for the lip round the free edge. */
 const INSIDE_HEIGHT_METRES = 0.032;
 const LIP_METRES = 0.003;
-/** Pieces whose pattern plane shows the shirt's inside; their islands are mirrored, so that print is not reversed. */
-const MIRRORED: readonly string[] = ['back', 'sleeveLeft', 'rib'];
-/** Islands by row, from the top; in a row from the left. */
-const ROWS = [
-  ['front', 'back'],
-  ['sleeveLeft', 'sleeveRight'],
-  ['front.inside', 'back.inside'],
-  ['sleeveLeft.inside', 'sleeveRight.inside'],
-  ['rib', 'rib.inside'],
-];
 
 /** Place of an island in the texture. */
 interface Island {
@@ -44,28 +33,36 @@ interface Island {
   isMirrored: boolean;
 }
 
-/** Lays out the texture of a shirt (`tee`: its pattern pieces) by the pattern of its base size. */
-export function layoutAtlas(tee: SewnTee): Atlas {
-  const pattern = tee.pattern[baseTeeSize];
+/** Lays out the texture of a garment (`sewn`: its pattern pieces) by the pattern of its base size. */
+export function layOutAtlas(sewn: SewnGarment): Atlas {
+  const flat = sewn.flat[sewn.pattern.baseSize];
+  const { pieceNames, firstBand, pattern } = sewn;
+  /** Islands by row, from the top; in a row from the left. */
+  const rows = [
+    ...pattern.texture,
+    ...pattern.texture.map((names) => names.map((name) => `${name}.inside`)),
+    ...pattern.bands.map(({ name }) => [name, `${name}.inside`]),
+  ];
   const extents = pieceNames.map((_, p) => {
     const box = { xMin: Infinity, xMax: -Infinity, yMin: Infinity, yMax: -Infinity };
-    for (let i = tee.pieceStarts[p]; i < tee.pieceStarts[p + 1]; i++) {
-      box.xMin = Math.min(box.xMin, pattern[2 * i]);
-      box.xMax = Math.max(box.xMax, pattern[2 * i]);
-      box.yMin = Math.min(box.yMin, pattern[2 * i + 1]);
-      box.yMax = Math.max(box.yMax, pattern[2 * i + 1]);
+    for (let i = sewn.pieceStarts[p]; i < sewn.pieceStarts[p + 1]; i++) {
+      box.xMin = Math.min(box.xMin, flat[2 * i]);
+      box.xMax = Math.max(box.xMax, flat[2 * i]);
+      box.yMin = Math.min(box.yMin, flat[2 * i + 1]);
+      box.yMax = Math.max(box.yMax, flat[2 * i + 1]);
     }
     return box;
   });
   const islands = new Map<string, Island>();
   let top = GAP_METRES;
   let side = 0;
-  for (const names of ROWS) {
+  for (const names of rows) {
     let left = GAP_METRES;
     let height = 0;
     for (const name of names) {
-      const [piece, inside] = name.split('.') as [(typeof pieceNames)[number], string | undefined];
-      const { xMin, xMax, yMin, yMax } = extents[pieceNames.indexOf(piece)];
+      const [piece, inside] = name.split('.');
+      const p = pieceNames.indexOf(piece);
+      const { xMin, xMax, yMin, yMax } = extents[p];
       islands.set(name, {
         left,
         top,
@@ -73,7 +70,8 @@ export function layoutAtlas(tee: SewnTee): Atlas {
         xMax,
         // The inside of a hem begins at the free edge, the lowest line of the pattern.
         yMax: inside ? yMin + INSIDE_HEIGHT_METRES - LIP_METRES : yMax,
-        isMirrored: MIRRORED.includes(piece),
+        // Where the pattern's plane shows the garment's inside, print would be reversed.
+        isMirrored: p >= firstBand || pattern.pieces[p].isInsideUp,
       });
       left += xMax - xMin + GAP_METRES;
       height = Math.max(height, inside ? INSIDE_HEIGHT_METRES : yMax - yMin);

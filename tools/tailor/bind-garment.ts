@@ -1,6 +1,5 @@
 /**
- * Computes the skin weights of the T-shirt from those of the mannequin, for its particles: the points of the sewn
- * shirt.
+ * Computes the skin weights of a garment from those of the mannequin, for its particles: the points of the sewn cloth.
  *
  * 1. Give each particle of the base size the weights of the nearest point of the body, from the trunk for front and
  *    back, from the arm for a sleeve.
@@ -11,12 +10,11 @@
 import { MathUtils } from 'three';
 import { BONE_COUNT, boneIndex, boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { armRegions, isBoneIn, legRegions } from '../../src/mannequin/regions.ts';
-import { pieceNames, type SewnTee } from './sew-tee.ts';
+import type { SewnGarment } from './sew-pattern.ts';
 import { smoothBinding } from './smooth-binding.ts';
 import type { Surface } from './surface.ts';
-import { baseTeeSize } from './tee-measures.ts';
 
-/** Skin of the shirt's particles. */
+/** Skin of the garment's particles. */
 export interface Binding {
   /** 4 × particles: numbers of bones, as in `boneNames`. */
   joints: Uint8Array;
@@ -55,18 +53,18 @@ const MAX_TRUNK_ARM_WEIGHT = 0.05;
 const MIN_WEIGHT = 0.004;
 
 /**
- * Returns four bones and weights for each particle. `tee`: pattern pieces and seams; `sheet`: the draped base size, 3 ×
- * particles, metres, in the rest pose of `mannequin` (+x to the wearer's left, +y up); `body`: the mannequin's skin
+ * Returns four bones and weights for each particle. `sewn`: pattern pieces and seams; `sheet`: the draped base size, 3
+ * × particles, metres, in the rest pose of `mannequin` (+x to the wearer's left, +y up); `body`: the mannequin's skin
  * with its vertices in the mannequin's order.
  */
-export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
+export function bindGarment(sewn: SewnGarment, sheet: Float64Array, body: Surface, mannequin: Mannequin): Binding {
   /** BONE_COUNT weights for each particle. */
-  const allWeights = new Float64Array(BONE_COUNT * tee.particleCount);
+  const allWeights = new Float64Array(BONE_COUNT * sewn.particleCount);
   const armWeights = triangleArmWeights(mannequin, body);
-  const pieces = piecesOfParticles(tee);
-  const { armholeDistances, neckDistances } = measureDistances(tee);
-  for (let i = 0; i < tee.particleCount; i++) {
-    const isSleeve = pieceNames[pieces[i]].startsWith('sleeve');
+  const pieces = piecesOfParticles(sewn);
+  const { armholeDistances, neckDistances } = measureDistances(sewn);
+  for (let i = 0; i < sewn.particleCount; i++) {
+    const isSleeve = isOnArm(sewn, pieces[i]);
     const isLeft = sheet[3 * i] > 0;
     const shoulderY = mannequin.joints[3 * boneIndex[isLeft ? 'leftUpperArm' : 'rightUpperArm'] + 1];
     const depth = shoulderY - sheet[3 * i + 1] - ARMPIT_DEPTH.from;
@@ -88,7 +86,7 @@ export function bindTee(tee: SewnTee, sheet: Float64Array, body: Surface, manneq
     }
     correctForCloth(weights, { isSleeve, isLeft, armShare, neckDistance: neckDistances[i] });
   }
-  return largestFour(mirrorWeights(tee, smoothBinding(tee, allWeights, sheet, body)), tee.particleCount);
+  return largestFour(mirrorWeights(sewn, smoothBinding(sewn, allWeights, sheet, body)), sewn.particleCount);
 }
 
 /**
@@ -134,47 +132,56 @@ function triangleArmWeights(mannequin: Mannequin, body: Surface): Float64Array {
   });
 }
 
+/** Returns whether a piece, an index into `pieceNames`, is worn round an arm. */
+function isOnArm({ pattern }: SewnGarment, piece: number): boolean {
+  return /Arm$/.test(pattern.pieces[piece]?.wornOn ?? '');
+}
+
 /** Returns for each particle the index of its piece in `pieceNames`; on seams, the smallest. */
-function piecesOfParticles(tee: SewnTee): Int32Array {
-  const pieces = new Int32Array(tee.particleCount).fill(-1);
-  for (let i = 0; i < tee.pieceOf.length; i++)
-    if (pieces[tee.particleOf[i]] < 0) pieces[tee.particleOf[i]] = tee.pieceOf[i];
+function piecesOfParticles(sewn: SewnGarment): Int32Array {
+  const pieces = new Int32Array(sewn.particleCount).fill(-1);
+  for (let i = 0; i < sewn.pieceOf.length; i++)
+    if (pieces[sewn.particleOf[i]] < 0) pieces[sewn.particleOf[i]] = sewn.pieceOf[i];
   return pieces;
 }
 
 /**
- * Returns for each particle its distance to the nearest armhole and to the neckline, metres of pattern. The rib counts
- * as 1 m from the armholes and 0 from the neckline.
+ * Returns for each particle its distance to the nearest ring (an armhole) and to the neckline, metres of pattern. A
+ * band at the neck counts as 1 m from the armholes and 0 from the neckline, another band the other way round.
  */
-function measureDistances(tee: SewnTee): { armholeDistances: Float64Array; neckDistances: Float64Array } {
-  const armholeDistances = edgeDistances(tee, 'armholeLeft', 'armholeRight');
-  const neckDistances = edgeDistances(tee, 'neck');
-  for (let i = tee.pieceStarts[pieceNames.indexOf('rib')]; i < tee.pieceOf.length; i++) {
-    armholeDistances[tee.particleOf[i]] = 1;
-    neckDistances[tee.particleOf[i]] = 0;
+function measureDistances(sewn: SewnGarment): { armholeDistances: Float64Array; neckDistances: Float64Array } {
+  const { rings, bands } = sewn.pattern;
+  const armholeDistances = edgeDistances(sewn, rings.flat());
+  const neckDistances = edgeDistances(
+    sewn,
+    bands.flatMap(({ isAtNeck, along }) => (isAtNeck ? along : [])),
+  );
+  for (let i = sewn.pieceStarts[sewn.firstBand]; i < sewn.pieceOf.length; i++) {
+    const { isAtNeck } = bands[sewn.pieceOf[i] - sewn.firstBand];
+    armholeDistances[sewn.particleOf[i]] = isAtNeck ? 1 : 0;
+    neckDistances[sewn.particleOf[i]] = isAtNeck ? 0 : 1;
   }
   return { armholeDistances, neckDistances };
 }
 
 /**
- * Returns the particles' distances from the nearest of the named edges of front and back, metres; 0 in other pieces.
+ * Returns the particles' distances from the nearest of the named edges of their piece, metres; 0 in pieces round arms.
  */
-function edgeDistances(tee: SewnTee, ...edges: string[]): Float64Array {
-  const distances = new Float64Array(tee.particleCount);
-  const pattern = tee.pattern[baseTeeSize];
-  for (const name of ['front', 'back'] as const) {
-    const piece = pieceNames.indexOf(name);
-    const edgeVertices = edges.flatMap((edge) => tee.edges[`${name}.${edge}`]);
-    for (let i = tee.pieceStarts[piece]; i < tee.pieceStarts[piece + 1]; i++) {
+function edgeDistances(sewn: SewnGarment, edges: readonly string[]): Float64Array {
+  const distances = new Float64Array(sewn.particleCount);
+  const flat = sewn.flat[sewn.pattern.baseSize];
+  sewn.pattern.pieces.forEach(({ name }, piece) => {
+    if (isOnArm(sewn, piece)) return;
+    const edgeVertices = edges
+      .map((edge) => edge.replace(/^-/, ''))
+      .flatMap((edge) => (edge.startsWith(`${name}.`) ? sewn.edges[edge] : []));
+    for (let i = sewn.pieceStarts[piece]; i < sewn.pieceStarts[piece + 1]; i++) {
       let nearest = Infinity;
       for (const j of edgeVertices)
-        nearest = Math.min(
-          nearest,
-          Math.hypot(pattern[2 * i] - pattern[2 * j], pattern[2 * i + 1] - pattern[2 * j + 1]),
-        );
-      distances[tee.particleOf[i]] = nearest;
+        nearest = Math.min(nearest, Math.hypot(flat[2 * i] - flat[2 * j], flat[2 * i + 1] - flat[2 * j + 1]));
+      distances[sewn.particleOf[i]] = nearest;
     }
-  }
+  });
   return distances;
 }
 
@@ -185,12 +192,12 @@ const oppositeBones = boneNames.map((name) => {
 });
 
 /** Returns the mean of each particle's weights and those of its mirror image with left and right bones exchanged. */
-function mirrorWeights(tee: SewnTee, weights: Float64Array): Float64Array {
+function mirrorWeights(sewn: SewnGarment, weights: Float64Array): Float64Array {
   const mirrored = weights.slice();
-  tee.twins.forEach((twin, i) => {
+  sewn.twins.forEach((twin, i) => {
     if (twin < 0) return;
-    const p = BONE_COUNT * tee.particleOf[i];
-    const q = BONE_COUNT * tee.particleOf[twin];
+    const p = BONE_COUNT * sewn.particleOf[i];
+    const q = BONE_COUNT * sewn.particleOf[twin];
     for (let bone = 0; bone < BONE_COUNT; bone++)
       mirrored[p + bone] = (weights[p + bone] + weights[q + oppositeBones[bone]]) / 2;
   });

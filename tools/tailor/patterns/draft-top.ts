@@ -1,0 +1,167 @@
+/**
+ * Drafts the pattern of a top with a round neck and set-in sleeves from its finished measures: flat outlines, metres.
+ *
+ * 1. Draft half a front and half a back.
+ * 2. Draft a sleeve whose cap is as long as their armholes.
+ */
+import type { Draft } from '../pattern.ts';
+import { bezier, type Polyline, polylineLength, reversePolyline } from '../polyline.ts';
+
+/** Finished measures of a top, metres. Girths go all the way round; widths are measured laid flat. */
+export interface TopMeasures {
+  /** Girth one inch below the armhole. */
+  chest: number;
+  /** Girth at the hem. */
+  hem: number;
+  /** Vertical, from the high point of the shoulder (beside the neck) to the hem. */
+  length: number;
+  /** Width between the shoulder points (where the shoulder meets the sleeve), across the back. */
+  acrossShoulder: number;
+  /** Height of the shoulder's high point over the shoulder point. */
+  shoulderDrop: number;
+  /** Vertical, from the high point of the shoulder to the underarm. */
+  armholeDepth: number;
+  /** From seam to seam across the neck opening. */
+  neckWidth: number;
+  /** Depth of the neckline at the centre, below the high point of the shoulder. */
+  neckDropFront: number;
+  neckDropBack: number;
+  /** From the shoulder point to the sleeve's hem. */
+  sleeve: number;
+  /** Girth of the sleeve's hem. */
+  sleeveOpening: number;
+  /** Height of the sleeve cap: a low cap lets the arm rise, a high cap hangs with fewer folds. */
+  capHeight: number;
+  /** Visible width of the neck rib. */
+  ribWidth: number;
+}
+
+/** Girth and height of a shaped waist, metres. */
+export interface WaistMeasures {
+  waist: number;
+  /** Vertical, from the high point of the shoulder to the narrowest place. */
+  waistDepth: number;
+}
+
+/** Form of front or back. */
+interface BodyForm {
+  /**
+   * Length added between shoulder and underarm, metres: a front that covers a chest hangs short unless it is cut longer
+   * there than the back.
+   */
+  balance: number;
+  /** Depth of the armhole's hollow, metres. */
+  scoop: number;
+  /** Where the neckline becomes level, as a share of its half-width. */
+  neckRoundness: number;
+}
+
+/** Forms of front and back. */
+export type TopForm = Record<'front' | 'back', BodyForm>;
+
+/**
+ * Returns the outlines of `front` and `back` (cut on the fold; their origin is on the centre line, level with the high
+ * point of the shoulder) and `sleeve` (whole, for both arms; its front is at x > 0, its origin is the top of the cap).
+ * Edges: `hem`, `side`, `armhole`, `shoulder`, `neck`, `centre` in front and back; `hem`, `underFront`, `capFront`,
+ * `capBack`, `underBack` in the sleeve.
+ */
+export function draftTop(
+  measures: TopMeasures & Partial<WaistMeasures>,
+  form: TopForm,
+): Record<'front' | 'back' | 'sleeve', Draft> {
+  const front = draftBody(measures, measures.neckDropFront, form.front);
+  const back = draftBody(measures, measures.neckDropBack, form.back);
+  const armholeLength = (draft: Draft): number => polylineLength(draft.find(({ name }) => name === 'armhole')!.line);
+  return { front, back, sleeve: draftSleeve(measures, armholeLength(front), armholeLength(back)) };
+}
+
+/** Returns half a front or back. `neckDrop`: of the neckline at the centre, metres. */
+function draftBody(
+  measures: TopMeasures & Partial<WaistMeasures>,
+  neckDrop: number,
+  { balance, scoop, neckRoundness }: BodyForm,
+): Draft {
+  const { shoulderDrop } = measures;
+  const length = measures.length + balance;
+  const armholeDepth = measures.armholeDepth + balance;
+  const neck = measures.neckWidth / 2;
+  const shoulder = measures.acrossShoulder / 2;
+  const chest = measures.chest / 4;
+  const hem = measures.hem / 4;
+  const armhole = armholeDepth - shoulderDrop;
+  const { waist, waistDepth } = measures;
+  const side =
+    waist === undefined || waistDepth === undefined
+      ? [hem, -length, chest, -armholeDepth]
+      : shapedSide([hem, -length], [waist / 4, -waistDepth - balance], [chest, -armholeDepth]);
+  return [
+    { name: 'hem', line: [0, -length, hem, -length] },
+    { name: 'side', line: side, hemEnd: 'start' },
+    {
+      name: 'armhole',
+      line: reversePolyline(
+        bezier(
+          [shoulder, -shoulderDrop],
+          [shoulder - scoop, -shoulderDrop - 0.48 * armhole],
+          [shoulder - 0.35 * scoop, -armholeDepth + 0.004],
+          [chest, -armholeDepth],
+        ),
+      ),
+    },
+    { name: 'shoulder', line: [shoulder, -shoulderDrop, neck, 0] },
+    {
+      name: 'neck',
+      line: bezier([neck, 0], [neck * 0.97, -neckDrop * 0.62], [neck * neckRoundness, -neckDrop], [0, -neckDrop]),
+    },
+    { name: 'centre', line: [0, -neckDrop, 0, -length], hemEnd: 'end' },
+  ];
+}
+
+/** Returns a side seam from hem over waist to underarm, x and y in metres each: upright at the waist. */
+function shapedSide(hem: number[], waist: number[], underarm: number[]): Polyline {
+  const below = (waist[1] - hem[1]) / 3;
+  const above = (underarm[1] - waist[1]) / 3;
+  // From the hem straight up, so that the hem folds onto cloth of its own width.
+  const lower = bezier(hem, [hem[0], hem[1] + below], [waist[0], waist[1] - below], waist);
+  const upper = bezier(waist, [waist[0], waist[1] + above], [underarm[0] - 0.004, underarm[1] - above], underarm);
+  return [...lower, ...upper.slice(2)];
+}
+
+/**
+ * Returns the sleeve. Each half of its cap is as long as its armhole (metres): a knit cap is sewn in without easing.
+ */
+function draftSleeve(measures: TopMeasures, frontArmhole: number, backArmhole: number): Draft {
+  const { capHeight, sleeve } = measures;
+  const front = halfBicepFor(frontArmhole, capHeight);
+  const back = halfBicepFor(backArmhole, capHeight);
+  const opening = measures.sleeveOpening / 2;
+  return [
+    { name: 'hem', line: [-opening, -sleeve, opening, -sleeve] },
+    { name: 'underFront', line: [opening, -sleeve, front, -capHeight], hemEnd: 'start' },
+    { name: 'capFront', line: reversePolyline(halfCap(front, capHeight)) },
+    { name: 'capBack', line: mirrorInX(halfCap(back, capHeight)) },
+    { name: 'underBack', line: [-back, -capHeight, -opening, -sleeve], hemEnd: 'end' },
+  ];
+}
+
+/** Returns half a sleeve cap from its top, the origin, to the underarm at (`halfBicep`, −`height`), metres. */
+function halfCap(halfBicep: number, height: number): Polyline {
+  return bezier([0, 0], [0.46 * halfBicep, 0], [0.56 * halfBicep, -height], [halfBicep, -height]);
+}
+
+/** Finds by bisection the half bicep width with which half a cap has the given length; all metres. */
+function halfBicepFor(length: number, height: number): number {
+  let low = 0.05;
+  let high = 0.4;
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (polylineLength(halfCap(middle, height)) < length) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Returns the line with x negated; its points stay in order. */
+function mirrorInX(line: Polyline): Polyline {
+  return line.map((value, i) => (i % 2 === 0 ? -value : value));
+}
