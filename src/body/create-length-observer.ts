@@ -104,7 +104,11 @@ function acrossView(points: ArrayLike<number>, [start, end]: readonly LandmarkPa
   );
 }
 
-/** Returns how straight the way from end to end is through the middles `through`, 0..1; `length`: from end to end. */
+/**
+ * Returns how straight the way from end to end is, 0..1: through the left ones and through the right ones of the pairs
+ * `through`. `length`: metres from the middle of one end to that of the other. In a lunge the middles of hips, knees and
+ * ankles lie in one line, but each leg goes a longer way than they do.
+ */
 function straightness(
   points: ArrayLike<number>,
   [start, end]: readonly LandmarkPair[],
@@ -115,7 +119,7 @@ function straightness(
   let from = start;
   for (let i = 0; i <= through.length; i++) {
     const to = i < through.length ? through[i] : end;
-    way += middleDistance(points, from, to);
+    way += (distance(points, from[0], to[0]) + distance(points, from[1], to[1])) / 2;
     from = to;
   }
   return ramp(length / way, BENT, STRAIGHT);
