@@ -73,9 +73,11 @@ interface PatternBand {
   isAtNeck: boolean;
 }
 
-/** Two edges that are sewn together; they must have the same length in every size. */
+/** Two edges that are sewn together; they must have the same length in every size, but for `ease`. */
 interface PatternSeam {
   edges: readonly [string, string];
+  /** Length by which the edges may differ, metres: the longer is eased in as it is sewn. None if absent. */
+  ease?: number;
   /** Stitches that are seen from outside: along these edges, this far within the piece, metres. */
   stitches?: readonly { edge: string; inset: number }[];
 }
@@ -113,6 +115,8 @@ export interface Pattern {
   colors: readonly PatternColor[];
   /** Size name → finished measures, smallest size first. All sizes have the same measures. */
   sizes: Readonly<Record<string, Measures>>;
+  /** Measures that contradict each other unless the one is smaller than the other. */
+  rules: readonly { smaller: string; larger: string }[];
   /** The size that is meshed, and that the others are graded from. */
   baseSize: string;
   /** Returns the measures that a shop publishes, metres. */

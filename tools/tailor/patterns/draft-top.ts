@@ -56,8 +56,13 @@ interface BodyForm {
   neckRoundness: number;
 }
 
-/** Forms of front and back. */
-export type TopForm = Record<'front' | 'back', BodyForm>;
+/** Forms of the pieces. */
+export interface TopForm {
+  front: BodyForm;
+  back: BodyForm;
+  /** Whether the sleeve's hem is centred under the top of its cap, or so that the edges of its seam have one length. */
+  sleeveHem: 'centred' | 'matched';
+}
 
 /**
  * Returns the outlines of `front` and `back` (cut on the fold; their origin is on the centre line, level with the high
@@ -72,7 +77,8 @@ export function draftTop(
   const front = draftBody(measures, measures.neckDropFront, form.front);
   const back = draftBody(measures, measures.neckDropBack, form.back);
   const armholeLength = (draft: Draft): number => polylineLength(draft.find(({ name }) => name === 'armhole')!.line);
-  return { front, back, sleeve: draftSleeve(measures, armholeLength(front), armholeLength(back)) };
+  const halfBiceps = [front, back].map((draft) => halfBicepFor(armholeLength(draft), measures.capHeight));
+  return { front, back, sleeve: draftSleeve(measures, halfBiceps, form.sleeveHem) };
 }
 
 /** Returns half a front or back. `neckDrop`: of the neckline at the centre, metres. */
@@ -128,19 +134,22 @@ function shapedSide(hem: number[], waist: number[], underarm: number[]): Polylin
 }
 
 /**
- * Returns the sleeve. Each half of its cap is as long as its armhole (metres): a knit cap is sewn in without easing.
+ * Returns the sleeve. `halfBiceps`: widths of its front and back at the underarm, metres. With them each half of its
+ * cap is as long as its armhole: a knit cap is sewn in without easing.
  */
-function draftSleeve(measures: TopMeasures, frontArmhole: number, backArmhole: number): Draft {
-  const { capHeight, sleeve } = measures;
-  const front = halfBicepFor(frontArmhole, capHeight);
-  const back = halfBicepFor(backArmhole, capHeight);
-  const opening = measures.sleeveOpening / 2;
+function draftSleeve(
+  { capHeight, sleeve, sleeveOpening }: TopMeasures,
+  [front, back]: number[],
+  hem: TopForm['sleeveHem'],
+): Draft {
+  const opening = sleeveOpening / 2;
+  const middle = hem === 'matched' ? (front - back) / 2 : 0;
   return [
-    { name: 'hem', line: [-opening, -sleeve, opening, -sleeve] },
-    { name: 'underFront', line: [opening, -sleeve, front, -capHeight], hemEnd: 'start' },
+    { name: 'hem', line: [middle - opening, -sleeve, middle + opening, -sleeve] },
+    { name: 'underFront', line: [middle + opening, -sleeve, front, -capHeight], hemEnd: 'start' },
     { name: 'capFront', line: reversePolyline(halfCap(front, capHeight)) },
     { name: 'capBack', line: mirrorInX(halfCap(back, capHeight)) },
-    { name: 'underBack', line: [-back, -capHeight, -opening, -sleeve], hemEnd: 'end' },
+    { name: 'underBack', line: [-back, -capHeight, middle - opening, -sleeve], hemEnd: 'end' },
   ];
 }
 

@@ -10,8 +10,18 @@ const ARMHOLE_STITCHES = 0.004;
  */
 export const sewTop: Pick<
   Pattern,
-  'pieces' | 'bands' | 'seams' | 'rings' | 'hemStitches' | 'bandStitches' | 'texture'
+  'rules' | 'pieces' | 'bands' | 'seams' | 'rings' | 'hemStitches' | 'bandStitches' | 'texture'
 > = {
+  rules: [
+    { smaller: 'neckWidth', larger: 'acrossShoulder' },
+    { smaller: 'shoulderDrop', larger: 'armholeDepth' },
+    { smaller: 'armholeDepth', larger: 'length' },
+    { smaller: 'neckDropBack', larger: 'neckDropFront' },
+    { smaller: 'neckDropFront', larger: 'length' },
+    { smaller: 'acrossShoulder', larger: 'chest' },
+    { smaller: 'capHeight', larger: 'sleeve' },
+    { smaller: 'capHeight', larger: 'armholeDepth' },
+  ],
   pieces: [
     { name: 'front', outline: 'front', isCutOnFold: true, twin: 'front', isInsideUp: false, wornOn: 'front' },
     { name: 'back', outline: 'back', isCutOnFold: true, twin: 'back', isInsideUp: true, wornOn: 'back' },

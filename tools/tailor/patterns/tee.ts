@@ -40,8 +40,9 @@ const GRADING: TopMeasures = {
   ribWidth: 0,
 };
 
-/** Forms of front and back. */
+/** Forms of the pieces. */
 export const teeForm: TopForm = {
+  sleeveHem: 'centred',
   front: { balance: 0.034, scoop: 0.022, neckRoundness: 0.6 },
   back: { balance: -0.008, scoop: 0.011, neckRoundness: 0.75 },
 };
@@ -52,6 +53,8 @@ export const teeSizes = sizeTable(['XS', 'S', 'M', 'L', 'XL', 'XXL'], 'M', BASE_
 /** A crew-neck T-shirt of single jersey in a regular fit. */
 export const tee: Pattern = {
   ...sewTop,
+  // The sleeve's hem is centred under its top, and the back's armhole is shorter than the front's.
+  seams: sewTop.seams.map((seam) => (seam.edges[0].endsWith('.underFront') ? { ...seam, ease: 0.016 } : seam)),
   id: 'tee',
   kind: 'top',
   layer: 1,
