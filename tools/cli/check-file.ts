@@ -1,12 +1,8 @@
 import { validateBytes } from 'gltf-validator';
 import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
-import { checkGlb } from '../../src/garment/check-glb.ts';
-import { checkSizes } from '../../src/garment/check-sizes.ts';
 import { toGarmentInvalid } from '../../src/garment/garment-invalid.ts';
-import { garmentExtras } from '../../src/garment/prepared-format.ts';
-import { isJson, list, readGlb } from '../../src/garment/read-glb.ts';
-import { readManifest } from '../../src/garment/read-manifest.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
+import { type GarmentFacts, readFacts } from './garment-facts.ts';
 import { readGarmentFile } from './read-garment-file.ts';
 
 /** Something that is wrong with a file. */
@@ -16,21 +12,6 @@ export interface Finding {
   message: string;
   /** Path in the file's JSON: `/meshes/0/primitives/0`; absent where the whole file is meant. */
   where?: string;
-}
-
-/** What a file holds, once the room has understood it. */
-interface GarmentFacts {
-  kind: string;
-  layer: number;
-  /** Names of the sizes, and those of them that have measures: the others are shown in the wearer's own size. */
-  sizes: string[];
-  measuredSizes: string[];
-  baseSize: string;
-  /** Names of the colours; empty for one only. */
-  colors: string[];
-  triangles: number;
-  bytes: number;
-  isPrepared: boolean;
 }
 
 /** What `checkFile` finds. */
@@ -73,37 +54,17 @@ export async function checkFile(file: string, { mannequin, readAsset, usage }: C
   const report: FileReport = { file, errors: [], warnings: [], garment: null };
   try {
     const prepared = await prepareGarment(bytes, mannequin, { compress: false, readAsset, readBeside });
-    const { facts, warnings } = readFacts(prepared.file);
+    const { facts, warnings } = readFacts(prepared.file, {
+      bytes: bytes.byteLength,
+      isPrepared: prepared.file === bytes,
+    });
     for (const message of [...prepared.warnings, ...warnings]) report.warnings.push({ by: 'fitting-room', message });
-    report.garment = { ...facts, bytes: bytes.byteLength, isPrepared: prepared.file === bytes };
+    report.garment = facts;
   } catch (error) {
     report.errors.push({ by: 'fitting-room', message: toGarmentInvalid(error).message });
   }
   await validate(report, bytes, readBeside);
   return report;
-}
-
-/** Reads the facts of a prepared garment, and warnings of its sizes. */
-function readFacts(file: Uint8Array<ArrayBuffer>): {
-  facts: Omit<GarmentFacts, 'bytes' | 'isPrepared'>;
-  warnings: string[];
-} {
-  const glb = readGlb(file);
-  const manifest = readManifest(garmentExtras(glb.json));
-  const { kind, layer, sizes, baseSize } = manifest;
-  const { KHR_materials_variants: variants } = isJson(glb.json.extensions) ? glb.json.extensions : {};
-  const targets = list(glb.json.meshes).flatMap(({ extras }) => (isJson(extras) ? extras.targetNames : []));
-  const shapes = targets.map(String).filter((name) => name.startsWith('size:'));
-  const facts = {
-    kind,
-    layer,
-    sizes: Object.keys(sizes),
-    measuredSizes: Object.keys(sizes).filter((size) => Object.keys(sizes[size]).length > 0),
-    baseSize,
-    colors: isJson(variants) ? list(variants.variants).map(({ name }) => String(name)) : [],
-    triangles: checkGlb(glb).triangles,
-  };
-  return { facts, warnings: checkSizes(manifest, new Set(shapes.map((name) => name.slice('size:'.length)))) };
 }
 
 /** Adds what the Khronos validator finds in `bytes`: one finding for each kind of fault at one place of the JSON. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { checkFile, type FileReport, type Finding } from './check-file.ts';
+import { describeFacts } from './garment-facts.ts';
 import type { GarmentCommandOptions, Printer } from './prepare-file.ts';
 
 /** How to mend a file that breaks the glTF standard, whatever the fault is. */
@@ -53,17 +54,8 @@ export async function checkFiles(
 
 /** Prints one file's report: what it holds, then its faults. */
 function printReport({ file, errors, warnings, garment }: FileReport, printer: Printer): void {
-  if (garment) {
-    const sizes = garment.sizes.map((size) => (garment.measuredSizes.includes(size) ? size : `${size} (no measures)`));
-    printer.log(
-      [
-        `${file}: ${garment.isPrepared ? 'prepared' : 'not prepared'}, ${garment.kind}, layer ${garment.layer}`,
-        `sizes ${sizes.join(' ')}`,
-        garment.colors.length > 0 ? `colours ${garment.colors.join(', ')}` : 'one colour',
-        `${garment.triangles} triangles, ${(garment.bytes / 1e6).toFixed(2)} MB`,
-      ].join('; '),
-    );
-  } else printer.log(`${file}: cannot be worn`);
+  if (garment) printer.log(`${file}: ${describeFacts(garment)}`);
+  else printer.log(`${file}: cannot be worn`);
   for (const finding of errors) printer.warn(`  error: ${words(finding)}`);
   for (const finding of warnings) printer.warn(`  warning: ${words(finding)}`);
   if (errors.some(({ by }) => by === 'glTF')) printer.warn(`  ${GLTF_REMEDY}`);

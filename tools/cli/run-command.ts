@@ -17,6 +17,9 @@ const USAGE = `Usage:
   npx fitting-room check FILE… [options]  says whether garments can be worn, and what is wrong with them
     --json                                prints what it finds as JSON
     --strict                              ends with exit code 1 for warnings too, not for errors alone
+  npx fitting-room preview FILE… [options] draws garments on bodies, in poses, sizes and colours, and in the room
+    --out DIR, -o DIR                     where to write the pictures and index.html (default: FILE-preview)
+    --bodies female-50,male-95            bodies to draw (default: all)
   npx fitting-room prepare IN.glb [OUT.glb]   prepares a garment, so that pages show it sooner
 heavy, mediapipe and threads are in the package fitting-room-extras.`;
 
@@ -61,8 +64,14 @@ export async function runCommand(
   { packageFolder, folder }: CommandPlace,
 ): Promise<void> {
   const [command, ...words] = args;
-  if (command === 'prepare' || command === 'check') {
-    const place = words.map((word) => (word.startsWith('-') ? word : resolvePath(folder, word)));
+  if (command === 'prepare' || command === 'check' || command === 'preview') {
+    const place = words.map((word, i) =>
+      word.startsWith('-') || words[i - 1] === '--bodies' ? word : resolvePath(folder, word),
+    );
+    if (command === 'preview') {
+      const { previewFiles } = await import('./preview/preview-files.ts');
+      return previewFiles(place, printer, { packageFolder, usage: 'npx fitting-room preview FILE… -o DIR' });
+    }
     const assetsFolder = join(packageFolder, 'assets');
     if (command === 'prepare') {
       const { prepareFile } = await import('./prepare-file.ts');

@@ -81,6 +81,8 @@ async function bundleCommand(): Promise<void> {
     },
   });
   await chmod(join(outDir, 'main.js'), 0o755);
+  // The script of the page that `preview` opens, beside the command, which looks for it there.
+  await makeBundle({ entry: 'tools/cli/preview/preview-page.ts', to: 'preview-page.js', format: 'es', folder: outDir });
   const { output } = result as { output: { moduleIds?: string[] }[] };
   const packages = new Set(output.flatMap(({ moduleIds = [] }) => moduleIds.map(packageOf)).filter(Boolean));
   await writeNotices(process.cwd(), packages, join(outDir, 'NOTICES.txt'));
