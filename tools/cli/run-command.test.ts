@@ -138,6 +138,19 @@ describe('fitting-room prepare', () => {
   });
 });
 
+describe('fitting-room preview', () => {
+  it('says what is wrong before it opens a browser', async () => {
+    await copyFile('assets/mannequin.glb', join(dist, 'assets/mannequin.glb'));
+    await copyFile('assets/tee.glb', join(shop, 'tee.glb'));
+    await writeFile(join(shop, 'page.glb'), '<!doctype html>');
+    await expect(run('preview')).rejects.toThrow('npx fitting-room preview FILE…');
+    await expect(run('preview', 'tee.glb', '--bodies', 'giant')).rejects.toThrow('"giant" is none of female-5');
+    await expect(run('preview', 'missing.glb')).rejects.toThrow('there is no such file');
+    await expect(run('preview', 'page.glb')).rejects.toThrow('not a GLB');
+    await expect(run('preview', 'tee.glb', '--out', 'page.glb')).rejects.toThrow('name another folder');
+  });
+});
+
 describe('fitting-room verify', () => {
   it('finds files that were changed or lost after the copy', async () => {
     await run('assets', 'room');

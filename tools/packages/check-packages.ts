@@ -8,11 +8,12 @@
 // 2. For each shop, in a folder outside the repository: install the framework and the packed package, write the files
 //    and run the commands of its guide, and build.
 // 3. Open the page in Chromium and let it wear a garment.
+// 4. In the first shop, let the command `preview` draw the T-shirt.
 //
 // It needs npm's registry, so it is not a part of `npm test`. What it installs stays in
 // `~/.cache/fitting-room-packages` (FITTING_PACKAGES sets another folder) and makes the next run shorter.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
@@ -76,6 +77,17 @@ async function checkShop(shop: Shop, tarballs: Tarballs, browser: Browser): Prom
   }
 }
 
+/** Lets the command of the package in a shop's folder draw the package's T-shirt. Returns its faults. */
+function checkPreview(folder: string): string[] {
+  const tee = 'node_modules/fitting-room/dist/assets/tee.glb';
+  const args = ['fitting-room', 'preview', tee, '--out', 'preview', '--bodies', 'female-50'];
+  rmSync(join(folder, 'preview'), { recursive: true, force: true });
+  const { status, stdout, stderr } = spawnSync('npx', args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) return [stdout + stderr];
+  const wanted = ['bodies.webp', 'sizes.webp', 'colors.webp', 'turn.webp', 'room.webp', 'index.html'];
+  return wanted.filter((name) => !existsSync(join(folder, 'preview', name))).map((name) => `preview lacks ${name}`);
+}
+
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
 const unknown = names.find((name) => !shops.some((shop) => shop.name === name));
@@ -101,6 +113,7 @@ const browser = await chromium.launch({
 try {
   for (const shop of shops) {
     if (names.length === 0 || names.includes(shop.name)) report(shop.name, await checkShop(shop, tarballs, browser));
+    if (shop === shops[0] && names.length === 0) report('preview', checkPreview(join(cache, shop.name)));
   }
 } finally {
   await browser.close();

@@ -17,7 +17,7 @@ export interface Shot {
 }
 
 /** Camera of a shot: vertical angle of view, degrees, and height over the floor, metres; it stands 3.2 m away. */
-export interface View {
+interface View {
   fovYDegrees: number;
   heightMetres: number;
 }
