@@ -49,9 +49,13 @@ async function serveElsewhere(type: string, body: string): Promise<{ url: string
   };
 }
 
-/** Serves the lab page with changed headers (null: without the header). */
-async function changeHeaders(page: Page, change: Record<string, string | null>): Promise<void> {
-  await page.route('**/e2e/lab.html', async (route) => {
+/** Serves the lab page, or the files of a pattern, with changed headers (null: without the header). */
+async function changeHeaders(
+  page: Page,
+  change: Record<string, string | null>,
+  files = '**/e2e/lab.html',
+): Promise<void> {
+  await page.route(files, async (route) => {
     const response = await route.fetch();
     const headers = response.headers();
     for (const [name, value] of Object.entries(change)) {
@@ -134,6 +138,35 @@ test("a policy without 'wasm-unsafe-eval' is named before models are loaded", as
   const error = await startAndFail(page, { source: 'mannequin' });
   expect(error).toMatch(/^engine-failed: .*'wasm-unsafe-eval' in "script-src"/);
   expect(asked.filter((url) => /\.(tflite|wasm|glb)$/.test(url))).toEqual([]);
+});
+
+test('workers: forbidden by the policy of the page, or by their own', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  const policy = (more: string): string => `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; ${more}`;
+  await changeHeaders(page, { 'content-security-policy': policy("worker-src 'none'") });
+  await openLab(page);
+  expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm' })).toMatch(
+    /^model-unreachable: .*tracking-worker\.js.*content security policy forbids workers.*"worker-src 'self'"/,
+  );
+
+  await page.unroute('**/e2e/lab.html');
+  await changeHeaders(page, { 'content-security-policy': "script-src 'self'" }, '**/tracking-worker.js');
+  await openLab(page);
+  expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm' })).toMatch(
+    /^engine-failed: .*sent with .*tracking-worker\.js forbids WebAssembly.*'wasm-unsafe-eval'/,
+  );
+});
+
+test('workers: a page that asks for cross-origin isolation, and a script that is sent without it', async ({
+  page,
+  watch,
+}) => {
+  watch.expect(FAILED_REQUEST);
+  await changeHeaders(page, { 'cross-origin-embedder-policy': 'require-corp' });
+  await openLab(page);
+  expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm' })).toMatch(
+    /^model-unreachable: .*tracking-worker\.js.*script without: send "Cross-Origin-Embedder-Policy: require-corp"/,
+  );
 });
 
 test('the device has no network', async ({ page, watch }) => {

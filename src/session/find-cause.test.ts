@@ -14,11 +14,6 @@ beforeAll(async () => {
   vi.unstubAllGlobals();
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
-    if (url.endsWith('/worker.js'))
-      response.setHeader(
-        'Content-Security-Policy',
-        `default-src 'self'; script-src 'self'${url.includes('able') ? " 'wasm-unsafe-eval'" : ''}`,
-      );
     response.setHeader('Content-Type', 'text/javascript');
     response.end(url.startsWith('/fallback/') ? '<!doctype html>' : 'content');
   });
@@ -65,7 +60,7 @@ describe('findCause', () => {
   });
 
   it('returns the error itself where every file is fine, and asks for none about a garment without address', async () => {
-    const error = new FittingError('engine-failed', `${base}/able/worker.js failed`);
+    const error = new FittingError('engine-failed', `${base}/worker.js failed`);
     expect(await findCause(error, `${base}/assets/`)).toBe(error);
     asked = [];
     const other = new FittingError('garment-invalid', 'no address');
@@ -78,10 +73,6 @@ describe('findCause', () => {
     expect(message).toContain('A bundler has moved the script');
     expect(message).toContain('set the attribute `assets`');
     expect(asked).toEqual([]);
-  });
-
-  it('a failed worker: reads whether its own policy allows WebAssembly', async () => {
-    expect(await explained('engine-failed', `${base}/un/worker.js failed`)).toContain("add 'wasm-unsafe-eval'");
   });
 
   /** A document with these policies, in an iframe or not, whose permission has this state. */

@@ -11,7 +11,6 @@ const EVERY_START = ['mannequin.glb'];
  *
  * - An error of the camera: asks the document's policies and permissions.
  * - An error that names an address, or `model-unreachable`: requests that file once more, and looks at the answer.
- * - A failed engine: looks whether the policy of the worker's script allows WebAssembly.
  *
  * Returns an error of the same code whose message has the cause and the way out added, or `error` itself.
  *
@@ -39,7 +38,7 @@ async function findFault({ code, message, cause }: FittingError, assets: string)
     const fault = await probeFile(file);
     if (fault) return file === named ? fault : `${file}: ${fault}`;
   }
-  return code === 'engine-failed' && named ? findWorkerPolicy(named) : null;
+  return null;
 }
 
 /** The first address in a text, without the punctuation after it. It may hold parentheses, and stand in them. */
@@ -53,17 +52,4 @@ function urlIn(text: string): string | null {
     // No address at all.
     return null;
   }
-}
-
-/** Tells whether the policy that is sent with the worker's script keeps WebAssembly from running there. */
-async function findWorkerPolicy(url: string): Promise<string | null> {
-  const policy = await fetch(url).then(
-    ({ headers }) => headers.get('content-security-policy'),
-    () => null,
-  );
-  const sources =
-    /(?:^|;)\s*script-src\s+([^;]+)/.exec(policy ?? '') ?? /(?:^|;)\s*default-src\s+([^;]+)/.exec(policy ?? '');
-  return sources && !/'(wasm-)?unsafe-eval'/.test(sources[1])
-    ? `The content security policy that is sent with ${url} forbids WebAssembly: add 'wasm-unsafe-eval' to "script-src"`
-    : null;
 }

@@ -102,8 +102,8 @@ function isRedirected(url: string, signal: AbortSignal): Promise<boolean> {
 async function violatedDirective(url: string, signal: AbortSignal): Promise<string | null> {
   if (typeof document === 'undefined') return null;
   let directive: string | null = null;
-  const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent): void => {
-    if (url.startsWith(blockedURI)) directive = effectiveDirective;
+  const onViolation = ({ blockedURI, effectiveDirective, disposition }: SecurityPolicyViolationEvent): void => {
+    if (url.startsWith(blockedURI) && disposition === 'enforce') directive = effectiveDirective;
   };
   document.addEventListener('securitypolicyviolation', onViolation);
   await fetch(url, { mode: 'no-cors', signal }).catch(() => undefined);

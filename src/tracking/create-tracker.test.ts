@@ -37,7 +37,7 @@ describe('createTracker', () => {
     vi.stubGlobal('Worker', QuickWorker);
     vi.stubGlobal('OffscreenCanvas', class {});
     vi.stubGlobal('createImageBitmap', () => {});
-    vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { baseURI: 'https://shop.example/' }));
     vi.stubGlobal('location', { origin: 'https://shop.example' });
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   });

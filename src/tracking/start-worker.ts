@@ -1,4 +1,7 @@
 import { FittingError } from '../errors.ts';
+import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import { findWorkerCause } from './find-worker-cause.ts';
+import { watchWorkerPolicy } from './watch-worker-policy.ts';
 
 /**
  * Time limit for the worker's first message, ms. The worker sends it when its script (up to some 150 kB) runs; if it is
@@ -15,9 +18,9 @@ const AWAKE_MS = 20_000;
  * Rejects with a `FittingError` `model-unreachable` that names the way out, or with the reason of `signal`.
  */
 export async function startWorker(url: string, signal: AbortSignal): Promise<Worker> {
-  const { origin } = new URL(url);
-  const isForeign = origin !== location.origin;
+  const isForeign = new URL(url).origin !== location.origin;
   const script = isForeign ? importingScript(url) : url;
+  const policy = watchWorkerPolicy(script);
   let worker: Worker | null = null;
   try {
     worker = new Worker(script, { name: 'fitting-room-tracking' });
@@ -27,15 +30,13 @@ export async function startWorker(url: string, signal: AbortSignal): Promise<Wor
     worker?.terminate();
     signal.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const advice = isForeign
-      ? ` ${origin} is not the page's own server: it must send the file with "Access-Control-Allow-Origin", and the page's content security policy must allow "worker-src blob:" and "script-src ${origin}". Or serve the assets from the page's own server and set the attribute \`assets\`.`
-      : '';
-    throw new FittingError(
-      'model-unreachable',
-      `the tracking worker ${url} cannot be loaded: ${reason || 'its script failed'}.${advice}`,
-      { cause },
-    );
+    // Some browsers report the violation only after the failure.
+    await yieldToEventLoop();
+    const found = await findWorkerCause({ url, isForeign, isForbidden: policy.isForbidden, reason });
+    signal.throwIfAborted();
+    throw new FittingError('model-unreachable', `the tracking worker ${url} cannot be loaded: ${found}`, { cause });
   } finally {
+    policy.end();
     if (isForeign) URL.revokeObjectURL(script);
   }
 }

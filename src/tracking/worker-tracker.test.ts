@@ -100,7 +100,7 @@ describe('createWorkerTracker', () => {
     vi.stubGlobal('Worker', FakeWorker);
     vi.stubGlobal('OffscreenCanvas', class {});
     vi.stubGlobal('createImageBitmap', () => {});
-    vi.stubGlobal('document', { baseURI: 'https://shop.example/page/' });
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { baseURI: 'https://shop.example/page/' }));
     vi.stubGlobal('location', { origin: 'https://shop.example' });
   });
   afterEach(() => {
