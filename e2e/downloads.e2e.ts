@@ -1,6 +1,6 @@
 // Checks downloads that fail in the midst: the room (`<fitting-room>`) gives up those that fall silent, not those that
 // are slow, and the message names the file. `serve-faults.ts` brings the faults about.
-import type { Page } from 'playwright/test';
+import type { Page, Route } from 'playwright/test';
 import type { FittingRoom } from '../src/index.ts';
 import { expect, openLab, test } from './fixtures.ts';
 import { mannequinPictures } from './mannequin-pictures.ts';
@@ -79,4 +79,18 @@ test('a garment that falls silent is given up: the other one stays worn, and try
   await room.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => room.evaluate((element: FittingRoom) => element.state.error), SLOWLY).toBe(null);
   await expect(room.getByRole('alert')).toHaveCount(0);
+});
+
+test('a module of the room that does not come is told of, and trying again gets it', async ({ page, watch }) => {
+  watch.expect(FAILED_REQUEST);
+  const held: Route[] = [];
+  await page.route('**/e2e/lab/stages-*.js', (route) => void held.push(route));
+  const { room, errors, status } = await start(page, {});
+  await expect.poll(errors, SLOWLY).toHaveLength(1);
+  expect((await errors())[0]).toMatch(/^model-unreachable: The fitting room's own modules .*no byte has come for 20 s/);
+  // Browsers keep the request until its connection breaks; then they send another.
+  for (const route of held) await route.abort();
+  await page.unroute('**/e2e/lab/stages-*.js');
+  await room.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(status, SLOWLY).toBe('tracking');
 });

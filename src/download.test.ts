@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type DownloadOptions, download, Pulse, readBytes, totalBytes } from './download.ts';
+import { type DownloadOptions, download, readBytes, totalBytes } from './download.ts';
+import { Pulse } from './pulse.ts';
 
 /** A stream of three pieces of 2, 3 and 4 bytes, each filled with its own number. */
 function createPieces(onCancel = (): void => {}): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -1,61 +1,12 @@
 /**
  * Downloads that are given up when they fall silent, but not when they are slow.
  *
- * 1. `Pulse` counts the seconds in which no byte of any download has come.
- * 2. `download` fetches one file under such a pulse, and passes its bytes on while they arrive.
- * 3. `readBytes` reads these to the end.
+ * 1. `download` fetches one file under a `Pulse`, which counts the seconds in which no byte of any download has come,
+ *    and passes the file's bytes on while they arrive.
+ * 2. `readBytes` reads these to the end.
  */
 
-/** Length of a tick, ms. Silence is counted in ticks, because a page that sleeps counts none. */
-const TICK_MS = 1000;
-/**
- * A download is given up after this many ticks without a byte. Mobile networks are silent for some seconds between two
- * cells; after 20 s people have left.
- */
-const SILENT_TICKS = 20;
-
-/**
- * The heartbeat of downloads that share a line: a byte of any of them is a beat. Servers and browsers may send the files
- * of one page one after the other, so a file that waits for its turn is not at fault.
- */
-export class Pulse {
-  #tick = 0;
-  #lastBeat = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #waiting = new Set<{ since: number; fail: (cause: Error) => void }>();
-
-  /** Tells that bytes have come. */
-  beat(): void {
-    this.#lastBeat = this.#tick;
-  }
-
-  /** Settles like `work`; rejects when there was no beat for 20 s meanwhile. */
-  watch<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const waiter = { since: this.#tick, fail: reject };
-      this.#waiting.add(waiter);
-      this.#timer ??= setInterval(this.#onTick, TICK_MS);
-      const end = (): boolean => this.#waiting.delete(waiter);
-      work.then(resolve, reject).finally(end);
-    });
-  }
-
-  readonly #onTick = (): void => {
-    this.#tick++;
-    if (this.#waiting.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
-    for (const { since, fail } of this.#waiting)
-      if (this.#tick - Math.max(since, this.#lastBeat) >= SILENT_TICKS)
-        fail(new Error(`no byte has come for ${SILENT_TICKS} s`));
-  };
-}
-
-/** Creates a pulse, without a beat so far. */
-export function createPulse(): Pulse {
-  return new Pulse();
-}
+import { Pulse } from './pulse.ts';
 
 /** Options of `download`. */
 export interface DownloadOptions {

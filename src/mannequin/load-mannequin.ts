@@ -1,5 +1,6 @@
-import { download, type Pulse, readBytes, totalBytes } from '../download.ts';
+import { download, readBytes, totalBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
+import type { Pulse } from '../pulse.ts';
 import type { Mannequin } from './mannequin.ts';
 import { readMannequin } from './read-mannequin.ts';
 

@@ -1,8 +1,10 @@
-import { download, type Pulse, readBytes } from '../download.ts';
+import { download, readBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { fetchGarment } from '../garment/fetch-garment.ts';
 import type { PreparedFile } from '../garment/load-garment.ts';
+import { importModule } from '../import-module.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import type { Pulse } from '../pulse.ts';
 
 /** What `adoptGarment` needs beside the file. */
 export interface AdoptOptions {
@@ -30,8 +32,10 @@ export async function adoptGarment(
   file: Uint8Array<ArrayBuffer>,
   { mannequin, src, assets, pulse, signal }: AdoptOptions,
 ): Promise<PreparedFile> {
-  const { prepareGarment } = await import('../adopt/prepare-garment.ts').catch((cause: unknown) => {
-    throw new FittingError('garment-unreachable', 'The code that adopts the garment could not be fetched.', { cause });
+  const { prepareGarment } = await importModule(import('../adopt/prepare-garment.ts'), {
+    code: 'garment-unreachable',
+    what: 'The code that adopts the garment',
+    pulse,
   });
   const readAsset = async (path: string): Promise<ArrayBuffer> => {
     const { href } = new URL(path, assets);

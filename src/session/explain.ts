@@ -1,5 +1,9 @@
 import type { FittingError } from '../errors.ts';
 import { toFittingError } from './to-fitting-error.ts';
+import { wait } from './wait.ts';
+
+/** How long the code that looks for causes may take to arrive, milliseconds: the shopper waits for the error. */
+const PATIENCE_MS = 4000;
 
 /**
  * Returns `cause` as a `FittingError` (`engine-failed` if it has no code) whose message names the true cause, as far as
@@ -8,7 +12,8 @@ import { toFittingError } from './to-fitting-error.ts';
 export async function explain(cause: unknown, assets: string): Promise<FittingError> {
   const error = toFittingError(cause, 'engine-failed');
   try {
-    return await (await import('./find-cause.ts')).findCause(error, assets);
+    const module = await Promise.race([import('./find-cause.ts'), wait(PATIENCE_MS)]);
+    return module ? await module.findCause(error, assets) : error;
   } catch {
     // Without a network its code cannot be fetched: the error says so itself.
     return error;

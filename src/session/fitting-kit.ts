@@ -17,9 +17,10 @@
  *    again;
  * 3. wait for the garments, for a limited time.
  */
-import type { Pulse } from '../download.ts';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
+import { importModule } from '../import-module.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
+import { Pulse } from '../pulse.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { abortable } from './abortable.ts';
 import { eitherSignal } from './either-signal.ts';
@@ -77,8 +78,8 @@ export function breaksKit({ code }: FittingError): boolean {
 export class FittingKit {
   readonly #options: FittingKitOptions;
   readonly #abort = new AbortController();
-  /** Of everything that the kit downloads; null before its code is loaded. */
-  #pulse: Pulse | null = null;
+  /** Of everything that the kit downloads. */
+  readonly #pulse = new Pulse();
   #stages: Stages | null = null;
   #mannequin: Mannequin | null = null;
   #scene: KitScene | null = null;
@@ -141,11 +142,11 @@ export class FittingKit {
 
   async #prepare(settings: FittingSettings, signal: AbortSignal): Promise<ReadyKit & { stages: Stages }> {
     const either = eitherSignal(signal, this.#abort.signal);
-    this.#stages ??= await abortable(wrap('model-unreachable', withoutModules, this.#options.loadStages), either);
+    const modules = { code: 'model-unreachable', what: "The fitting room's own modules", pulse: this.#pulse } as const;
+    this.#stages ??= await abortable(importModule(this.#options.loadStages(), modules), either);
     either.throwIfAborted();
     const stages = this.#stages;
     stages.checkWebAssembly();
-    this.#pulse ??= stages.createPulse();
     const [tracker, scene] = await Promise.all([
       this.#prepareTracker(stages, settings, either),
       this.#prepareScene(stages, settings, either),
@@ -176,7 +177,7 @@ export class FittingKit {
         // The page's tracker counts as loaded even when the loading ends after this start was aborted.
         const load = async (): Promise<void> => {
           const onBytes = (loaded: number, total: number): void => {
-            this.#pulse?.beat();
+            this.#pulse.beat();
             onProgress('tracker', loaded, total);
           };
           await tracker.load({ assets, signal, onProgress: onBytes });
@@ -199,13 +200,10 @@ export class FittingKit {
     const load = (): Promise<Mannequin> =>
       stages.loadMannequin(new URL('mannequin.glb', settings.assets).href, {
         signal,
-        pulse: this.#pulse ?? undefined,
+        pulse: this.#pulse,
         onProgress: (loaded, total) => this.#options.onProgress('mannequin', loaded, total),
       });
-    this.#mannequin ??= await abortable(
-      wrap('model-unreachable', () => 'The mannequin could not be loaded.', load),
-      signal,
-    );
+    this.#mannequin ??= await abortable(wrap('model-unreachable', 'The mannequin could not be loaded.', load), signal);
     signal.throwIfAborted();
     const scene = (this.#scene ??= this.#createScene(stages, this.#mannequin, settings.assets));
     // Each start loads garments again that failed before.
@@ -232,7 +230,7 @@ export class FittingKit {
       stages,
       mannequin,
       assets,
-      pulse: this.#pulse ?? undefined,
+      pulse: this.#pulse,
       onChange: onWardrobe,
       onError: onGarmentError,
       onProgress,
@@ -250,24 +248,15 @@ export class FittingKit {
 
 function ignore(): void {}
 
-/** Why the modules of this package could not be loaded. The code that looks for causes is one of them. */
-function withoutModules(): string {
-  const cause =
-    globalThis.navigator?.onLine === false
-      ? 'The device has no network.'
-      : 'Serve all files of the package, beside each other.';
-  return `The fitting room's own modules could not be loaded. ${cause}`;
-}
-
 /**
  * Does `work`. When it fails, rejects with a `FittingError`: its own, or a new one of this code and message. The error
  * of an abort passes unchanged.
  */
-async function wrap<T>(code: FittingErrorCode, message: () => string, work: () => T | Promise<T>): Promise<T> {
+async function wrap<T>(code: FittingErrorCode, message: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw explain(cause, code, message());
+    throw explain(cause, code, message);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { PosedBody } from '../body/body.ts';
 import type { Camera } from '../capture/camera-source.ts';
 import type { FrameSource } from '../capture/frame-source.ts';
-import type { Pulse } from '../download.ts';
 import type { LoadMannequinOptions } from '../mannequin/load-mannequin.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import type { Stage, StageOptions } from '../scene/stage.ts';
@@ -21,8 +20,6 @@ export interface Stages extends WardrobeStages {
   checkWebAssembly(): void;
   /** A tracker (finds the person in a frame), not loaded yet; `choice`: engine, landmark model and mask network. */
   createTracker(choice: TrackerChoice): Promise<Tracker>;
-  /** The heartbeat of the downloads that a session has in common: silent ones are given up. */
-  createPulse(): Pulse;
   /** Wraps a tracker of the page: limits the time of each answer, and names it in its errors. */
   watchPageTracker(tracker: Tracker): Tracker;
   /** Fetches and reads the mannequin's GLB. `options`: abort signal, and progress in bytes. */

@@ -3,6 +3,7 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import { openSource } from '../capture/open-source.ts';
 import { PacedSource } from '../capture/paced-source.ts';
 import { FittingError } from '../errors.ts';
+import { importModule } from '../import-module.ts';
 import type { FittingSettings } from './settings.ts';
 
 /**
@@ -30,8 +31,9 @@ export async function openAnySource(
 
 /** Opens the synthetic person, in real time. */
 async function openMannequin(assets: string): Promise<FrameSource> {
-  const { MannequinSource } = await import('../synthetic/mannequin-source.ts').catch((cause: unknown) => {
-    throw new FittingError('model-unreachable', 'The module of the mannequin source could not be loaded.', { cause });
+  const { MannequinSource } = await importModule(import('../synthetic/mannequin-source.ts'), {
+    code: 'model-unreachable',
+    what: 'The module of the mannequin source',
   });
   return new PacedSource(new MannequinSource({ assets }));
 }

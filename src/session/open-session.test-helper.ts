@@ -3,7 +3,6 @@
 import { expect, vi } from 'vitest';
 import { createPosedBody } from '../body/create-posed-body.ts';
 import type { Frame, FrameSource } from '../capture/frame-source.ts';
-import { createPulse } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import { watchPageTracker } from '../tracking/watch-page-tracker.ts';
@@ -178,7 +177,6 @@ export function createStubs() {
       previousTimeMs: NaN,
     }),
     checkWebAssembly() {},
-    createPulse,
     createPosedBody,
     createTracker: async (_choice?: { model: string }): Promise<Tracker> => tracker,
     watchPageTracker,

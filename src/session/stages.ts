@@ -5,7 +5,6 @@
  */
 export { createPosedBody } from '../body/create-posed-body.ts';
 export { createOutfit } from '../cloth/create-outfit.ts';
-export { createPulse } from '../download.ts';
 export { createGarmentFit } from '../garment/create-garment-fit.ts';
 export { loadGarment } from '../garment/load-garment.ts';
 export { loadMannequin } from '../mannequin/load-mannequin.ts';

@@ -1,10 +1,10 @@
 import type { Outfit, OutfitPiece } from '../cloth/create-outfit.ts';
-import type { Pulse } from '../download.ts';
 import type { FittingError } from '../errors.ts';
 import type { Garment, GarmentFit, WornGarment } from '../garment/garment.ts';
 import type { LoadGarmentOptions } from '../garment/load-garment.ts';
 import type { Mannequin } from '../mannequin/mannequin.ts';
 import { yieldToEventLoop } from '../math/yield-to-event-loop.ts';
+import type { Pulse } from '../pulse.ts';
 import { adoptGarment } from './adopt-garment.ts';
 import { checkGarmentUrl } from './check-garment-url.ts';
 import { chooseSize } from './choose-size.ts';

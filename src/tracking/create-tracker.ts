@@ -1,7 +1,11 @@
+import { type ImportOptions, importModule } from '../import-module.ts';
 import { chooseEngines } from './choose-engines.ts';
 import { createFailoverTracker } from './failover-tracker.ts';
 import { hasGpu } from './has-gpu.ts';
 import type { EngineName, ModelName, SegmentationName, Tracker } from './tracker.ts';
+
+/** How a tracker's module fails. */
+const MODULE: ImportOptions = { code: 'model-unreachable', what: 'The module of the tracker' };
 
 /** The attributes of `<fitting-room>` that choose a tracker. */
 export interface TrackerChoice {
@@ -24,8 +28,10 @@ export async function createTracker({ engine: requested, model, segmentation }: 
     engines: await chooseEngines(requested, hasGpu),
     model: model === 'auto' ? 'full' : model,
     create: async (engine, model, isWhole) => {
-      if (engine === 'mediapipe') return (await import('./mediapipe-tracker.ts')).createMediaPipeTracker({ model });
-      return (await import('./worker-tracker.ts')).createWorkerTracker({ engine, model, segmentation, isWhole });
+      if (engine === 'mediapipe')
+        return (await importModule(import('./mediapipe-tracker.ts'), MODULE)).createMediaPipeTracker({ model });
+      const { createWorkerTracker } = await importModule(import('./worker-tracker.ts'), MODULE);
+      return createWorkerTracker({ engine, model, segmentation, isWhole });
     },
   });
 }

@@ -1,4 +1,5 @@
-import { download, Pulse } from '../download.ts';
+import { download } from '../download.ts';
+import { Pulse } from '../pulse.ts';
 import { FileFault } from './file-fault.ts';
 
 /**
