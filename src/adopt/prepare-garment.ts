@@ -35,6 +35,11 @@ export interface PrepareOptions {
    * names. Without it a garment in several files is refused.
    */
   readBeside?: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Morph weights (MORPH_COUNT) of the body that the garment was modelled on, if they are known: its file then has the
+   * mannequin's bones, in metres, on the joints of that body. Without them the body is guessed.
+   */
+  madeOn?: Float32Array;
 }
 
 /**
@@ -62,7 +67,7 @@ export interface PrepareOptions {
 export async function prepareGarment(
   file: Uint8Array<ArrayBuffer>,
   mannequin: Mannequin,
-  { compress = true, readAsset, readBeside }: PrepareOptions = {},
+  { compress = true, readAsset, readBeside, madeOn: known }: PrepareOptions = {},
 ): Promise<PreparedFile> {
   const glb = await embedFiles(readGlb(file), readBeside);
   const declared = garmentExtras(glb.json);
@@ -78,7 +83,7 @@ export async function prepareGarment(
   await yieldToEventLoop();
   const read = await readFileParts(document);
   const { parts, primitives, rig } = keepCloth(read, findBones(read.rig), warnings);
-  const settled = await settleParts({ parts, rig }, mannequin, warnings);
+  const settled = await settleParts({ parts, rig }, mannequin, warnings, { madeOn: known });
   checkPlacement(settled.parts, mannequin);
   checkBody(settled.parts, mannequin);
   const manifest = declared === undefined ? await guessFrom(settled, mannequin, warnings) : readManifest(declared);

@@ -51,11 +51,14 @@ export interface SettledParts {
  * @param rig The file's skeleton: names, parents and positions of its joints, in the same space and unit.
  * @param mannequin The body to move them to, in its rest pose, metres.
  * @param warnings Sentences for the merchandiser; new ones are appended.
+ * @param known.madeOn Morph weights (MORPH_COUNT) of the body that they were modelled on, if known: then `rig` has the
+ * joints of that body, in metres, and nothing is moved.
  */
 export async function settleParts(
   { parts, rig }: Pick<FileParts, 'parts' | 'rig'>,
   mannequin: Mannequin,
   warnings: string[],
+  known: { madeOn?: Float32Array } = {},
 ): Promise<SettledParts> {
   if (!parts.some((part) => part.joints)) {
     const placed = await placeUnskinned(parts, mannequin, warnings);
@@ -65,6 +68,8 @@ export async function settleParts(
 
   const map = findBones(rig);
   if (!map) throw unknownRig(rig);
+  if (known.madeOn && parts.every((part) => part.joints))
+    return { parts: parts.map((part) => takeBones(part, map) as GarmentMesh), madeOn: known.madeOn };
   if (map.by === 'shape') warnings.push('bones of no known naming: recognised by where they lie');
   const orientation = orientRig(rig, map, mannequin);
   if (orientation) {

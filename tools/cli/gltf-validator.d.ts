@@ -7,6 +7,7 @@ declare module 'gltf-validator' {
       numWarnings: number;
       messages: { code: string; message: string; severity: number; pointer?: string }[];
     };
+    info: { totalTriangleCount: number };
   }
   export interface ValidatorOptions {
     /** Resolves to the bytes of a file beside the checked one, by the URL in it. */

@@ -1,14 +1,16 @@
 // The script of the page in which `tools/pictures.ts` makes its pictures. It sets `window.studio`, which for each shot
-// puts a <fitting-room> with the T-shirt on the page, plays 20 frames of the mannequin and takes a snapshot.
+// puts a <fitting-room> with a garment on the page, plays 20 frames of the mannequin and takes a snapshot.
 import '../../src/define.ts';
 import type { FittingRoom } from '../../src/index.ts';
 import { MannequinSource } from '../../src/index.ts';
 
-/** A picture of the mannequin in the T-shirt. */
+/** A picture of the mannequin in a garment. */
 export interface Shot {
-  /** Size of the T-shirt, `L` for instance. */
+  /** Address of the garment; the T-shirt's unless given. */
+  garment?: string;
+  /** Size of the garment, `L` for instance. */
   size: string;
-  /** Colour of the T-shirt by name; the garment's first unless given. */
+  /** Colour of the garment by name; the garment's first unless given. */
   color?: string;
   /** Motion, body shape, background and camera, `{ motion: 'sway', shape: 'female-50' }` for instance. */
   source: Omit<ConstructorParameters<typeof MannequinSource>[0], 'assets' | 'frames' | 'fps'>;
@@ -30,6 +32,7 @@ const FPS = 30;
 
 /** Takes the picture of a shot, at the camera's resolution, cropped. Rejects with the error that the room reports. */
 async function shoot({
+  garment: src = '/assets/tee.glb',
   size,
   color,
   source,
@@ -41,7 +44,7 @@ async function shoot({
   room.setAttribute('size', size);
   const garment = document.createElement('fitting-garment');
   garment.id = 'tee';
-  garment.setAttribute('src', '/assets/tee.glb');
+  garment.setAttribute('src', src);
   if (color) garment.setAttribute('color', color);
   room.append(garment);
   document.body.append(room);

@@ -4,6 +4,7 @@ import { bindGarment } from './bind-garment.ts';
 import { DistanceGrid } from './distance-grid.ts';
 import { drapeGarment } from './drape-garment.ts';
 import { finishGarment } from './finish-garment.ts';
+import { makeWearer } from './make-wearer.ts';
 import { paintCloth } from './paint-cloth.ts';
 import { paintVertexValues } from './paint-vertex-values.ts';
 import type { Pattern } from './pattern.ts';
@@ -30,7 +31,7 @@ export interface BuildOptions {
  * same input gives the same bytes.
  *
  * 1. Cut: pattern pieces as meshes, for every size, and the seams between them.
- * 2. Drape each size on the base body by simulation, and tidy the sheets: the sewn cloth as a single layer of points.
+ * 2. Drape each size on its wearer by simulation, and tidy the sheets: the sewn cloth as a single layer of points.
  * 3. Finish: thickness at hems and bands, texture coordinates, normals.
  * 4. Bind to the mannequin's bones.
  * 5. Paint the cloth, bake the shade, and write the file.
@@ -40,13 +41,21 @@ export async function buildGarment(
   mannequin: Mannequin,
   { effort = 1, sizes = Object.keys(pattern.sizes) }: BuildOptions = {},
 ): Promise<Uint8Array> {
-  const surface = new Surface(mannequin.positions, mannequin.indices);
-  const body = new DistanceGrid(surface, TOP_SPACE);
+  const { mannequin: wearer, weights: madeOn } = makeWearer(pattern, mannequin, pattern.baseSize);
+  const surface = new Surface(wearer.positions, wearer.indices);
+  const baseBody = new DistanceGrid(surface, TOP_SPACE);
+  const isGraded = Object.keys(pattern.body.grading).length > 0;
+  const bodyOf = (size: string): DistanceGrid => {
+    if (size === pattern.baseSize || !isGraded) return baseBody;
+    const { positions, indices } = makeWearer(pattern, mannequin, size).mannequin;
+    return new DistanceGrid(new Surface(positions, indices), TOP_SPACE);
+  };
+  const bodies = Object.fromEntries([pattern.baseSize, ...sizes].map((size) => [size, bodyOf(size)]));
   const sewn = sewPattern(pattern, sizes);
-  const draped = drapeGarment(sewn, body, mannequin, sizes, { effort });
-  const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(sewn, draped[size], body)]));
+  const draped = drapeGarment(sewn, bodies, wearer, sizes, { effort });
+  const sheets = Object.fromEntries(sizes.map((size) => [size, settleSheet(sewn, draped[size], bodies[size])]));
   const finished = finishGarment(sewn, sheets);
-  const binding = bindGarment(sewn, sheets[pattern.baseSize], surface, mannequin);
+  const binding = bindGarment(sewn, sheets[pattern.baseSize], surface, wearer);
   const indices = [...finished.cloth, ...finished.bands];
   const light = bakeOcclusion({
     positions: finished.positions[pattern.baseSize],
@@ -60,6 +69,8 @@ export async function buildGarment(
     finished,
     binding,
     mannequin,
+    wearerJoints: wearer.joints,
+    madeOn,
     pictures: {
       light: paintCloth(sewn, finished.atlas, { cloth: 255, print: 70, thread: 246 }),
       dark: paintCloth(sewn, finished.atlas, { cloth: 62, print: 255, thread: 70 }),

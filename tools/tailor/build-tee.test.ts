@@ -17,6 +17,7 @@ import { prepareGarment } from '../../src/adopt/prepare-garment.ts';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import { boneNames, type Mannequin } from '../../src/mannequin/mannequin.ts';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
+import { expectSameNumbers } from './expect-same-numbers.test-helper.ts';
 import { teeSizes as measures, tee as pattern, teeForm } from './patterns/tee.ts';
 import { type SewnGarment, sewPattern } from './sew-pattern.ts';
 import { Surface } from './surface.ts';
@@ -36,8 +37,8 @@ beforeAll(async () => {
 }, 60_000);
 
 /** The primitives of the jersey and of the rib, in this order. */
-function primitives(from: Document = document): Primitive[] {
-  return from
+function primitives(): Primitive[] {
+  return document
     .getRoot()
     .listMeshes()
     .flatMap((mesh) => mesh.listPrimitives());
@@ -236,29 +237,9 @@ describe('assets/tee.glb', () => {
       const made = join(folder, 'tee.glb');
       // In a process of its own: within the test runner the generator takes longer, since modules are wrapped there.
       await promisify(execFile)('node', ['tools/run.mjs', 'tools/make-garment.ts', 'tee', made]);
-      const again = await io.readBinary(Uint8Array.from(await readFile(made)));
-      expect(primitives(again)).toHaveLength(primitives().length);
-      primitives(again).forEach((primitive, p) => {
-        const committed = primitives()[p];
-        expectSame(primitive.getIndices(), committed.getIndices(), 'indices');
-        for (const semantic of committed.listSemantics())
-          expectSame(primitive.getAttribute(semantic), committed.getAttribute(semantic), semantic);
-        primitive.listTargets().forEach((target, t) => {
-          expectSame(target.getAttribute('POSITION'), committed.listTargets()[t].getAttribute('POSITION'), `size ${t}`);
-        });
-      });
+      expectSameNumbers(await io.readBinary(Uint8Array.from(await readFile(made))), document);
     } finally {
       await rm(folder, { recursive: true });
     }
   }, 240_000);
 });
-
-/** Expects the same numbers, and names the first that differs. */
-function expectSame(made: Accessor | null, committed: Accessor | null, name: string): void {
-  const [a, b] = [made!.getArray()!, committed!.getArray()!];
-  expect(a.length, name).toBe(b.length);
-  expect(
-    (a as Float32Array).findIndex((value, i) => value !== b[i]),
-    `${name}: the first number that differs`,
-  ).toBe(-1);
-}

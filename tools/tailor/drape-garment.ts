@@ -30,6 +30,9 @@ const LOOSENING: StepOptions & ContactOptions = { ...HANGING, damping: 20, frict
 
 /** Number of stages in which the rest lengths change from the base size to another. */
 const GRADING_STAGES = 10;
+/** Number of stages in which a larger wearer grows, and depth from which it comes for each size, metres. */
+const GROWING_STAGES = 20;
+const GROWTH_METRES = 0.008;
 
 /** How carefully to drape. */
 export interface DrapeOptions {
@@ -39,23 +42,25 @@ export interface DrapeOptions {
 
 /**
  * Hangs the garment on the mannequin by simulation. `sewn`: pattern pieces, their seams, and the particles (points of
- * the sewn garment). `body`: distances from the mannequin's skin in its rest pose; `mannequin`: its joints; `sizes`:
- * those to drape. Returns by size 3 × particles, metres, in the rest pose (+x to the wearer's left, +y up); the base
- * size is always included.
+ * the sewn garment). `bodies`: by size, distances from the skin of its wearer in the rest pose; `mannequin`: the wearer
+ * of the base size; `sizes`: those to drape. Returns by size 3 × particles, metres, in the rest pose (+x to the
+ * wearer's left, +y up); the base size is always included.
  *
  * 1. Place the pieces of the base size around the body, and pull the seams closed.
  * 2. Let the sewn base size slide into place and hang until it is still.
- * 3. For every other size, start from there, change the lengths of the cloth and let it hang again.
+ * 3. For every other size, start from there, change the lengths of the cloth and let it hang again, on its own wearer.
  */
 export function drapeGarment(
   sewn: SewnGarment,
-  body: DistanceGrid,
+  bodies: Readonly<Record<string, DistanceGrid>>,
   mannequin: Mannequin,
   sizes: readonly string[],
   { effort }: DrapeOptions,
 ): Record<string, Float64Array> {
   const steps = (count: number): number => Math.max(1, Math.round(count * effort));
   const { baseSize, fabric } = sewn.pattern;
+  const names = Object.keys(sewn.pattern.sizes);
+  const body = bodies[baseSize];
   const pieces = clothSheet(sewn, baseSize, false);
   const separate = new Cloth(pieces, placePieces(sewn, body, mannequin), fabric.drape, { seams: sewn.seams });
   const around = new GridCollider(body, pieces.twins);
@@ -77,13 +82,21 @@ export function drapeGarment(
     if (size === baseSize) continue;
     const cloth = new Cloth(whole, draped[baseSize], fabric.drape);
     const { springs } = connectSheet(clothSheet(sewn, size, true));
+    const hung = new GridCollider(bodies[size], whole.twins);
+    // The cloth of a larger size grows before its wearer does, and the wearer grows slowly: else the cloth crumples.
+    const larger = bodies[size] === body ? 0 : names.indexOf(size) - names.indexOf(baseSize);
+    const growth = larger * GROWTH_METRES;
     for (let i = 0; i < GRADING_STAGES; i++) {
       cloth.regrade(springs, 1 / (GRADING_STAGES - i));
-      run(cloth, worn, steps(80), HANGING);
+      run(cloth, growth > 0 ? worn : hung, steps(80), HANGING);
     }
-    run(cloth, worn, steps(1000), HANGING);
-    run(cloth, worn, steps(600), CALMING);
-    run(cloth, worn, steps(400), LOOSENING);
+    for (let i = 1; growth > 0 && i <= GROWING_STAGES; i++) {
+      const clearance = HANGING.clearance - growth * (1 - i / GROWING_STAGES);
+      run(cloth, hung, steps(40), { ...SLIDING, clearance });
+    }
+    run(cloth, hung, steps(1000), HANGING);
+    run(cloth, hung, steps(600), CALMING);
+    run(cloth, hung, steps(400), LOOSENING);
     draped[size] = cloth.readPositions();
   }
   return draped;

@@ -8,6 +8,7 @@
  */
 import type { ClothOptions } from '../../src/cloth/cloth.ts';
 import type { GarmentKind, GarmentMeasures } from '../../src/garment/garment.ts';
+import type { MorphName } from '../../src/mannequin/mannequin.ts';
 import type { FabricName } from './fabrics.ts';
 import type { Polyline } from './polyline.ts';
 
@@ -82,6 +83,22 @@ interface PatternSeam {
   stitches?: readonly { edge: string; inset: number }[];
 }
 
+/** A way to measure the sewn garment: along a thread of its cloth, with a tape that lies on it. */
+interface PatternTape {
+  /** The published measure that it checks. */
+  name: keyof GarmentMeasures;
+  /**
+   * The thread: the points of these pieces at which this coordinate of the flat pattern, in the base size, has this
+   * value.
+   */
+  coordinate: 'x' | 'y';
+  at(base: Measures): Readonly<Record<string, number>>;
+  /** Length of the thread in a size with these measures, metres. */
+  length(measures: Measures): number;
+  /** How many times the measure is in this length. */
+  times: number;
+}
+
 /** A colour of a garment. */
 export interface PatternColor {
   name: string;
@@ -101,8 +118,16 @@ export interface Pattern {
   kind: GarmentKind;
   /** 1 is next to the skin. */
   layer: number;
-  /** Name of the mannequin's preset that it is fitted on, in the base size; null: the mean of women and men. */
-  body: string | null;
+  /** The body that it is fitted on. */
+  body: {
+    /** Name of the mannequin's preset that wears the base size; null: the mean of women and men. */
+    preset: string | null;
+    /**
+     * By how much the measures of the wearer grow from a size to the next, centimetres. Each size is draped on a wearer
+     * of its own; without any, all are draped on the same.
+     */
+    grading: Partial<Record<MorphName, number>>;
+  };
   fabric: {
     cloth: FabricName;
     bands: FabricName;
@@ -121,6 +146,8 @@ export interface Pattern {
   baseSize: string;
   /** Returns the measures that a shop publishes, metres. */
   publish(measures: Measures): GarmentMeasures;
+  /** How the finished garment is measured, to compare it with `publish`. */
+  tapes: readonly PatternTape[];
   /** Distance between neighbouring vertices, metres. */
   spacing: number;
   /** Drafts a size: returns outlines by name, metres. They have no seam allowances: pieces are sewn edge to edge. */

@@ -30,6 +30,11 @@ export interface GarmentParts {
   binding: Binding;
   /** The mannequin whose bones the garment is bound to. */
   mannequin: Mannequin;
+  /**
+   * Joints of the body that it was draped on, 3 × BONE_COUNT, metres, and the morph weights of this body; null: all 0.
+   */
+  wearerJoints: Float32Array;
+  madeOn: Float32Array | null;
   /** Base colours of light and of dark cloth, before they are multiplied by a colour's factor. */
   pictures: Record<'light' | 'dark', Raster>;
   /** Ambient occlusion on the same texture coordinates: 0 = dark, 255 = unshaded. */
@@ -67,7 +72,7 @@ function manifestOf(
  * for each size but the base size and a material variant for each colour. Rejects if the preparation reports a warning.
  */
 export async function writeGarment(garment: GarmentParts): Promise<Uint8Array> {
-  const { pattern, finished, binding, mannequin, pictures, occlusion } = garment;
+  const { pattern, finished, binding, mannequin, wearerJoints, madeOn, pictures, occlusion } = garment;
   const { id, baseSize, colors } = pattern;
   const document = new Document();
   document.getRoot().getAsset().generator = `fitting-room make-${id}`;
@@ -185,9 +190,9 @@ export async function writeGarment(garment: GarmentParts): Promise<Uint8Array> {
   const inverse = new Float32Array(16 * BONE_COUNT);
   bones.forEach((bone, b) => {
     const parent = boneParents[b];
-    const joint = [...mannequin.joints.subarray(3 * b, 3 * b + 3)];
+    const joint = [...wearerJoints.subarray(3 * b, 3 * b + 3)];
     bone.setTranslation(
-      joint.map((value, k) => value - (parent < 0 ? 0 : mannequin.joints[3 * parent + k])) as [number, number, number],
+      joint.map((value, k) => value - (parent < 0 ? 0 : wearerJoints[3 * parent + k])) as [number, number, number],
     );
     if (parent >= 0) bones[parent].addChild(bone);
     inverse.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -joint[0], -joint[1], -joint[2], 1], 16 * b);
@@ -206,7 +211,7 @@ export async function writeGarment(garment: GarmentParts): Promise<Uint8Array> {
   scene.setExtras({ garment: manifestOf(pattern, finished.atlas.side) as unknown as Record<string, unknown> });
   document.getRoot().setDefaultScene(scene);
   const io = new NodeIO().registerExtensions([KHRTextureTransform, KHRMaterialsVariants]);
-  const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin);
+  const { file, warnings } = await prepareGarment(await io.writeBinary(document), mannequin, madeOn ? { madeOn } : {});
   if (warnings.length > 0) throw new Error(`${id} cannot be prepared as it is: ${warnings.join('; ')}`);
   return file;
 }

@@ -123,14 +123,18 @@ function draftBody(
   ];
 }
 
-/** Returns a side seam from hem over waist to underarm, x and y in metres each: upright at the waist. */
+/** Length over which a shaped side seam is straight at the hem and at the underarm, metres. */
+const STRAIGHT_METRES = 0.04;
+
+/** Returns a side seam from hem over waist to underarm, x and y in metres each: upright at all three. */
 function shapedSide(hem: number[], waist: number[], underarm: number[]): Polyline {
-  const below = (waist[1] - hem[1]) / 3;
-  const above = (underarm[1] - waist[1]) / 3;
-  // From the hem straight up, so that the hem folds onto cloth of its own width.
-  const lower = bezier(hem, [hem[0], hem[1] + below], [waist[0], waist[1] - below], waist);
-  const upper = bezier(waist, [waist[0], waist[1] + above], [underarm[0] - 0.004, underarm[1] - above], underarm);
-  return [...lower, ...upper.slice(2)];
+  // Straight at first, so that the hem folds onto cloth of its own width, and that the chest has its girth.
+  const rise = (from: number[], to: number[]): Polyline => {
+    const middle = (from[1] + to[1]) / 2;
+    return bezier(from, [from[0], middle], [to[0], middle], to);
+  };
+  const chest = [underarm[0], underarm[1] - STRAIGHT_METRES];
+  return [...hem, ...rise([hem[0], hem[1] + STRAIGHT_METRES], waist), ...rise(waist, chest).slice(2), ...underarm];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Pattern } from '../pattern.ts';
 import { sizeTable } from '../size-table.ts';
 import { draftTop, type TopForm, type TopMeasures } from './draft-top.ts';
 import { sewTop } from './sew-top.ts';
+import { tapeTop } from './tape-top.ts';
 
 /** Size M, metres: a chest of 110 cm over the base body of 100 cm is what the trade calls a regular fit. */
 const BASE_MEASURES: TopMeasures = {
@@ -58,7 +59,7 @@ export const tee: Pattern = {
   id: 'tee',
   kind: 'top',
   layer: 1,
-  body: null,
+  body: { preset: null, grading: {} },
   fabric: {
     cloth: 'jersey',
     bands: 'rib',
@@ -79,6 +80,7 @@ export const tee: Pattern = {
   sizes: teeSizes,
   baseSize: 'M',
   publish: ({ chest, hem, length, sleeve }) => ({ chest, waist: (chest + hem) / 2, hip: hem, length, sleeve }),
+  tapes: tapeTop(teeForm),
   // Gives some 10,000 triangles.
   spacing: 0.0145,
   draft: (measures) => draftTop(measures as unknown as TopMeasures, teeForm),
