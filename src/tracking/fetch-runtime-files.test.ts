@@ -60,6 +60,24 @@ describe('fetchRuntimeFiles', () => {
     expect(Math.max(...reports)).toBe(900);
   });
 
+  it('a script that must not be cached is not read, since the browser fetches it again; a file that is no script is', async () => {
+    let isCanceled = false;
+    const endless = (): ReadableStream => new ReadableStream({ cancel: () => void (isCanceled = true) });
+    vi.stubGlobal('fetch', async (url: string) => {
+      const headers = { 'cache-control': 'private, no-store' };
+      return new Response(url === '/a.js' ? endless() : wasm(70), { headers });
+    });
+    const reports: number[] = [];
+    const files = [
+      { url: '/a.js', bytes: 30 },
+      { url: '/b.wasm', bytes: 70 },
+    ];
+    const responses = await Promise.all(fetchRuntimeFiles(files, (loaded) => reports.push(loaded)).responses);
+    expect(await Promise.all(responses.map((response) => response.text()))).toEqual(['', wasm(70)]);
+    expect(isCanceled).toBe(true);
+    expect(reports.at(-1)).toBe(100);
+  });
+
   it('names the file that is missing, or that cannot be reached', async () => {
     serve({ '/offline.wasm': null });
     expect((await faultOf('/missing.wasm')).message).toMatch(/^\/missing\.wasm .*answers 404 Not Found/);

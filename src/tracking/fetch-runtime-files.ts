@@ -35,7 +35,7 @@ export const COMPARE_FILES = 'serve the whole file ("npx fitting-room verify DIR
 /**
  * Fetches the files that an engine needs, in parallel, and reports their progress. A file fails with `FileFault`
  * `model-unreachable` if it cannot be fetched, is of another format (an error page) or too short (cut), and if no byte
- * of any of them comes for 20 s.
+ * of any of them comes for 20 s. A script that must not be cached is not read: its body is empty.
  *
  * @param onProgress called with the bytes of all files downloaded so far, and their total.
  */
@@ -78,7 +78,15 @@ export function fetchRuntimeFiles(
       fail(fault);
       return fault;
     };
-    const { body } = await download(url, { pulse, onPiece, onEnd, explain });
+    const { response, body } = await download(url, { pulse, onPiece, onEnd, explain });
+    if (url.endsWith('.js') && /no-store/i.test(response.headers.get('cache-control') ?? '')) {
+      // A script is fetched only to be in the cache when the browser runs it. Where the server forbids the cache to keep
+      // it, it would be sent twice.
+      await body.cancel();
+      loaded += bytes;
+      onProgress(Math.min(loaded, total), total);
+      return new Response(null);
+    }
     const type = url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
     return new Response(body, { headers: { 'content-type': type } });
   };
