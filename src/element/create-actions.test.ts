@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WardrobeEntry } from '../session/wardrobe.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 import { type ActionsHost, createActions } from './create-actions.ts';
 
 beforeEach(() => vi.stubGlobal('CSS', { escape: (text: string) => text }));

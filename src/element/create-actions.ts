@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { SourceValue } from '../session/settings.ts';
-import type { WardrobeEntry } from '../session/wardrobe.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 import { pickFile } from './pick-file.ts';
 import type { RoomProperties } from './read-settings.ts';
 import type { ControlsActions } from './render-controls.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IDLE_STATE, nextState } from '../session/state.ts';
-import type { WardrobeEntry } from '../session/wardrobe.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 import { messagesFor } from './messages.ts';
 import { loadingText, statusText } from './render-controls.ts';
 

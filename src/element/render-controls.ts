@@ -7,7 +7,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { FittingError, FittingErrorCode } from '../errors.ts';
 import type { LoadedBytes } from '../session/progress.ts';
 import type { FittingState, FittingStatus } from '../session/state.ts';
-import type { WardrobeEntry } from '../session/wardrobe.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 import { isAppBrowser } from './elsewhere-keeper.ts';
 import { icons } from './icons.ts';
 import type { Messages } from './messages.ts';

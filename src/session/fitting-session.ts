@@ -22,7 +22,7 @@ import type { SessionHooks, SessionOptions } from './session-hooks.ts';
 import { type FittingSettings, idsOf, isOtherSource, isOtherTracker } from './settings.ts';
 import { errorWith, type FittingState, IDLE_STATE } from './state.ts';
 import { toFittingError } from './to-fitting-error.ts';
-import type { WardrobeEntry } from './wardrobe.ts';
+import type { WardrobeEntry } from './wardrobe-entry.ts';
 
 export type { Body, FrameMetrics, Measurements, SnapshotOptions, Tracked };
 

@@ -1,6 +1,6 @@
 import type { FittingError } from '../errors.ts';
 import type { Tracker } from '../tracking/tracker.ts';
-import type { WardrobeEntry } from './wardrobe.ts';
+import type { WardrobeEntry } from './wardrobe-entry.ts';
 
 /**
  * What a fitting room does now:

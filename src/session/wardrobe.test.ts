@@ -115,6 +115,44 @@ describe('Wardrobe', () => {
     });
   });
 
+  it('what was worn before stays until all that replaces it is loaded or has failed', async () => {
+    const answers = new Map<string, { resolve: (garment: Garment) => void; reject: (error: Error) => void }>();
+    const { wardrobe } = open((url) => {
+      if (url.includes('tee')) return Promise.resolve(makeGarment(url));
+      return new Promise((resolve, reject) => answers.set(url, { resolve, reject }));
+    });
+    const wornIds = (): string[] => wardrobe.worn.map(({ id }) => id);
+    const url = (id: string): string => `https://shop.test/${id}.glb`;
+    await wardrobe.wear([ask('tee')]);
+    const [tee] = wardrobe.worn;
+    const changed = wardrobe.wear([ask('coat'), ask('hat')]);
+    wardrobe.keepOnly(new Set([url('coat')]));
+    expect(wardrobe.entries.map(({ id, status }) => [id, status])).toEqual([
+      ['coat', 'loading'],
+      ['hat', 'loading'],
+    ]);
+    expect(wornIds()).toEqual(['tee']);
+    answers.get(url('coat'))?.resolve(makeGarment(url('coat')));
+    await vi.waitFor(() => expect(wardrobe.entries[0].status).toBe('ready'));
+    expect(wornIds()).toEqual(['tee']);
+    answers.get(url('hat'))?.reject(new FittingError('garment-unreachable', 'gone'));
+    await changed;
+    expect(wornIds()).toEqual(['coat']);
+    expect(tee.garment.dispose, 'the page has no such garment any more').toHaveBeenCalledOnce();
+
+    // A garment without a successor is taken off at once.
+    await wardrobe.wear([ask('tee'), ask('coat')]);
+    void wardrobe.wear([ask('tee')]);
+    expect(wornIds()).toEqual(['tee']);
+
+    // The same id with another file; and back, before that is loaded.
+    void wardrobe.wear([ask('tee', { src: url('shirt') })]);
+    expect(wardrobe.worn[0].garment.url).toBe(url('tee'));
+    const [before] = wardrobe.worn;
+    void wardrobe.wear([ask('tee')]);
+    expect(wardrobe.worn).toEqual([before]);
+  });
+
   it('wears the requested garments, innermost first, in base size and first colour by default', async () => {
     const { wardrobe } = open();
     await wardrobe.wear([ask('coat', { size: 'L', color: 'olive' }), ask('tee')]);

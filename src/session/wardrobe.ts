@@ -12,21 +12,7 @@ import { findCause } from './find-cause.ts';
 import type { GarmentRequest } from './garment-request.ts';
 import { swatchColor } from './swatch-color.ts';
 import { toFittingError } from './to-fitting-error.ts';
-
-/** What is known of a requested garment, for the interface to show. */
-export interface WardrobeEntry {
-  readonly id: string;
-  readonly status: 'loading' | 'ready' | 'failed';
-  /** Names of sizes and colours; empty until the garment is loaded. */
-  readonly sizes: readonly string[];
-  readonly colors: readonly string[];
-  /** CSS colours that show `colors`; null for a colour that cannot be computed. */
-  readonly swatches: readonly (string | null)[];
-  /** Size and colour that are worn; null until the garment is loaded. */
-  readonly size: string | null;
-  readonly color: string | null;
-  readonly error: FittingError | null;
-}
+import type { WardrobeEntry } from './wardrobe-entry.ts';
 
 /** The functions that load and fit garments. They are injected, because a page loads them only at the first start. */
 export interface WardrobeStages {
@@ -80,7 +66,8 @@ export function createWardrobe(options: WardrobeOptions): Wardrobe {
 /**
  * Loads the garments that the page wants worn and keeps them fitted to the shopper's body.
  *
- * 1. `wear` sets the requests and loads each file once; a file that fails stops no other;
+ * 1. `wear` sets the requests and loads each file once; a file that fails stops no other. What was worn before stays
+ *    until all that replaces it is loaded or has failed;
  * 2. a garment without the wanted size is worn in the nearest, without the wanted colour in its first; with one
  *    warning;
  * 3. `outfit` fits all worn garments to the body in a frame.
@@ -92,6 +79,10 @@ export class Wardrobe {
   readonly #files = new Map<string, LoadedGarment>();
   readonly #warned = new Set<string>();
   #wearings: Wearing[] = [];
+  /** What was worn before, and is no longer wanted, until the files of all requests are loaded or have failed. */
+  #leaving: Wearing[] = [];
+  /** The files to keep when they are not worn; null: all. */
+  #kept: ReadonlySet<string> | null = null;
   #worn: readonly WornGarment[] = [];
 
   constructor(options: WardrobeOptions) {
@@ -128,7 +119,8 @@ export class Wardrobe {
    * rejects.
    */
   async wear(requests: readonly GarmentRequest[], { again = false }: { again?: boolean } = {}): Promise<void> {
-    const before = new Map(this.#wearings.map((wearing) => [wearing.request.id, wearing]));
+    const wornBefore = [...this.#leaving, ...this.#wearings];
+    const before = new Map(wornBefore.map((wearing) => [wearing.request.id, wearing]));
     const asked = new Set<string>();
     this.#wearings = requests.map((wanted) => {
       const request = this.#chooseFile(wanted);
@@ -140,6 +132,7 @@ export class Wardrobe {
       known.request = request;
       return known;
     });
+    this.#leaving = wornBefore.filter((wearing) => wearing.worn && !this.#wearings.includes(wearing));
     const files = this.#wearings.map(({ request }) => {
       if (asked.delete(request.src) && this.#files.get(request.src)?.error) this.#drop(request.src);
       return this.#files.get(request.src) ?? this.#load(request);
@@ -150,15 +143,17 @@ export class Wardrobe {
 
   /** Drops files that are neither worn nor in `urls` (absolute). */
   keepOnly(urls: ReadonlySet<string>): void {
+    this.#kept = urls;
+    const wearings = [...this.#leaving, ...this.#wearings];
     for (const src of this.#files.keys()) {
-      const isWorn = this.#wearings.some(({ request, worn }) => request.src === src || worn?.garment.url === src);
+      const isWorn = wearings.some(({ request, worn }) => request.src === src || worn?.garment.url === src);
       if (!urls.has(src) && !isWorn) this.#drop(src);
     }
   }
 
   /** Drops all files. */
   dispose(): void {
-    this.#wearings = [];
+    this.#wearings = this.#leaving = [];
     this.#worn = [];
     this.outfit.wear([]);
     for (const src of [...this.#files.keys()]) this.#drop(src);
@@ -226,10 +221,18 @@ export class Wardrobe {
   #update(): void {
     const worn: WornGarment[] = [];
     const pieces: OutfitPiece[] = [];
-    for (const wearing of this.#wearings) {
+    const isWhole = this.#wearings.every(({ request }) => {
+      const file = this.#files.get(request.src);
+      return file?.garment || file?.error;
+    });
+    if (isWhole) this.#leaving = [];
+    const leaving = new Set(this.#leaving);
+    for (const wearing of [...leaving, ...this.#wearings]) {
       const { request } = wearing;
-      const garment = this.#files.get(request.src)?.garment ?? wearing.worn?.garment;
-      if (!garment) continue;
+      const loaded = leaving.has(wearing) ? null : this.#files.get(request.src)?.garment;
+      const garment = loaded ?? wearing.worn?.garment;
+      // What is new comes when what was worn before goes.
+      if (!garment || (leaving.size > 0 && !wearing.worn)) continue;
       const isOther = wearing.worn?.garment !== garment;
       if (isOther) wearing.fit = null;
       wearing.fit ??= this.#options.stages.createGarmentFit(garment);
@@ -250,6 +253,7 @@ export class Wardrobe {
     this.#worn = worn;
     this.outfit.wear(pieces);
     this.#options.onChange();
+    if (isWhole && this.#kept) this.keepOnly(this.#kept);
   }
 
   /** Returns which of `sizes` to wear: the wanted one, else the nearest, with a console warning. */
