@@ -125,3 +125,27 @@ test('only own files are requested, nothing is stored, and after stop() no pictu
   });
   expect(after).toEqual({ tracked: null, body: null, size: [1, 1] });
 });
+
+test("the privacy panel counts every request, those of the room's worker too", async ({ page }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await openLab(page);
+  await page.evaluate(
+    async (pictures) => {
+      const { createRoom, playPictures, untilStatus } = window.lab;
+      const room = createRoom({ model: 'lite', engine: 'wasm' }, { garment: null, source: playPictures(pictures) });
+      room.privacyPanel = true;
+      document.querySelector('main')?.append(room);
+      void room.start();
+      await untilStatus(room, 'tracking', 60_000);
+    },
+    await mannequinPictures(page),
+  );
+  await page.locator('fitting-room [part~="privacy-button"]').click();
+  const panel = page.locator('fitting-room [part~="privacy-panel"]');
+  // The page itself is no request of the page, and the icon is the browser's.
+  const sent = (): string[] => requests.filter((url) => url.startsWith('http') && !/lab\.html$|favicon/.test(url));
+  await expect(panel).toContainText('To other servers: 0.');
+  await expect.poll(async () => /so far: (\d+)/.exec((await panel.textContent()) ?? '')?.[1]).toBe(`${sent().length}`);
+  expect(sent().filter((url) => url.endsWith('.tflite')).length, 'the worker has sent some').toBeGreaterThan(1);
+});

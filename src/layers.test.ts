@@ -16,7 +16,7 @@ interface Rule {
 }
 
 /** Importable from everywhere in `src`. */
-const EVERYWHERE = ['src/errors', 'src/download', 'src/pulse', 'src/import-module'];
+const EVERYWHERE = ['src/errors', 'src/download', 'src/pulse', 'src/import-module', 'src/note-request'];
 const ENTRY = ['src/index', 'src/define'];
 
 /** The longest folder that holds a file decides. `*` allows every package. */

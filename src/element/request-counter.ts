@@ -1,7 +1,9 @@
+import { REQUEST_MARK } from '../note-request.ts';
+
 /**
  * Counts the requests of a page, those before this counter was made too, as the browser itself records them (Resource
- * Timing, https://www.w3.org/TR/resource-timing/). A worker keeps a record of its own: of the room's worker only the
- * script is counted here. Requests whose address is in the page (`data:`, `blob:`) leave no device and do not count.
+ * Timing, https://www.w3.org/TR/resource-timing/). A worker has a record of its own: the room's worker reports its
+ * requests, which are marks in the page's record (`noteRequest`). Requests whose address is in the page (`data:`, `blob:`) leave no device and do not count.
  */
 export class RequestCounter {
   count = 0;
@@ -14,11 +16,15 @@ export class RequestCounter {
     const take = (list: PerformanceObserverEntryList, _: unknown, options?: { droppedEntriesCount?: number }): void => {
       // The browser remembers a limited number of requests from the time before.
       this.count += options?.droppedEntriesCount ?? 0;
-      for (const { name } of list.getEntries()) this.#add(new URL(name), own);
+      for (const entry of list.getEntries()) {
+        const { entryType, name } = entry;
+        if (entryType === 'resource') this.#add(new URL(name), own);
+        else if (name === REQUEST_MARK) this.#add(new URL((entry as PerformanceMark).detail), own);
+      }
       onCount();
     };
     this.#observer = new PerformanceObserver(take as PerformanceObserverCallback);
-    this.#observer.observe({ type: 'resource', buffered: true });
+    for (const type of ['resource', 'mark']) this.#observer.observe({ type, buffered: true });
   }
 
   /** Counts no further. */

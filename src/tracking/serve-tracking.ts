@@ -37,6 +37,12 @@ function isTrap(cause: unknown): boolean {
   return cause instanceof WebAssembly.RuntimeError || (cause instanceof FileFault && isTrap(cause.cause));
 }
 
+/** Calls `onRequests` with the addresses of all requests of this worker, those before too, as the browser records them. */
+function reportRequests(onRequests: (urls: string[]) => void): void {
+  const observer = new PerformanceObserver((list) => onRequests(list.getEntries().map(({ name }) => name)));
+  observer.observe({ type: 'resource', buffered: true });
+}
+
 /**
  * Serves the messages of one tracker (`createWorkerTracker`) until the worker is terminated. Call it once in a worker:
  * it sets the worker's `onmessage`, and sends `awake` first. It answers:
@@ -75,6 +81,7 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
   };
 
   const load = async (request: Extract<TrackingRequest, { type: 'load' }>): Promise<void> => {
+    reportRequests((urls) => reply({ type: 'requested', urls }));
     try {
       const loaded = await loadNetworks(request, (loaded, total) => reply({ type: 'progress', loaded, total }));
       loaded.lost?.catch((cause: unknown) => reply({ type: 'lost', message: messageOf(cause) }));

@@ -43,6 +43,8 @@ export type TrackingReply =
   | { type: 'awake' }
   /** Bytes downloaded so far, and their total. */
   | { type: 'progress'; loaded: number; total: number }
+  /** The worker has sent requests to these addresses. */
+  | { type: 'requested'; urls: string[] }
   /** The networks are loaded: frames can be tracked. */
   | { type: 'loaded' }
   /**

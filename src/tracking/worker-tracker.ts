@@ -1,5 +1,6 @@
 import type { Frame } from '../capture/frame-source.ts';
 import { FittingError, type FittingErrorCode } from '../errors.ts';
+import { noteRequest } from '../note-request.ts';
 import { closedError } from './closed-error.ts';
 import { FileFault } from './file-fault.ts';
 import { LazyMask } from './lazy-mask.ts';
@@ -194,6 +195,7 @@ export function createWorkerTracker({
           };
           started.onmessage = ({ data }: MessageEvent<TrackingReply>) => {
             if (data.type === 'progress') onProgress?.(data.loaded, data.total);
+            else if (data.type === 'requested') data.urls.forEach(noteRequest);
             else if (data.type === 'tracked') finishTrack(data);
             else if (data.type === 'loaded') resolve();
             else if (data.type === 'load-failed') {
