@@ -17,6 +17,7 @@ export const FittingRoom = createComponent({
     onTrack: 'track',
     onGarmentChange: 'garment-change',
     onSizeChange: 'size-change',
+    onWardrobeChange: 'wardrobe-change',
     onSnapshot: 'snapshot',
     onFittingError: 'fitting-error',
   },

@@ -1,11 +1,18 @@
 import type { FittingError } from '../errors.ts';
 import type { FittingStatus } from '../session/state.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 
 /** The garment that a person chose, and the size and colour in which it is worn; null: the garment's own. */
 export interface GarmentChoice {
   garment: string;
   size: string | null;
   color: string | null;
+}
+
+/** A garment that is worn, or will be when it is loaded: its sizes and colours, and those in which it is worn. */
+export interface KnownGarment extends WardrobeEntry {
+  /** Name that the shopper reads. */
+  readonly label: string;
 }
 
 /** The events of `<fitting-room>` by name, with their data in `detail`. */
@@ -17,6 +24,7 @@ export interface FittingRoomEventMap {
   track: CustomEvent<null>;
   'garment-change': CustomEvent<GarmentChoice>;
   'size-change': CustomEvent<{ garment: string; size: string }>;
+  'wardrobe-change': CustomEvent<{ wardrobe: readonly KnownGarment[] }>;
   snapshot: CustomEvent<{ blob: Blob }>;
   'fitting-error': CustomEvent<Pick<FittingError, 'code' | 'message' | 'cause'>>;
 }

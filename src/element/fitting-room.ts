@@ -7,7 +7,6 @@ import type {
   SnapshotOptions,
   Tracked,
 } from '../session/fitting-session.ts';
-import { NOTHING_LOADED } from '../session/progress.ts';
 import type {
   EngineName,
   Facing,
@@ -17,13 +16,13 @@ import type {
   SourceValue,
   Tracker,
 } from '../session/settings.ts';
-import { type FittingState, IDLE_STATE } from '../session/state.ts';
+import type { FittingState } from '../session/state.ts';
 import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
 import { defineChecked } from './define-checked.ts';
 import { ElsewhereKeeper } from './elsewhere-keeper.ts';
-import type { FittingRoomEventMap, ListenerMethod } from './fitting-room-events.ts';
+import type { FittingRoomEventMap, KnownGarment, ListenerMethod } from './fitting-room-events.ts';
 import { fittingRoomProperties } from './fitting-room-properties.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { FocusKeeper } from './focus-keeper.ts';
@@ -34,6 +33,7 @@ import { PrivacyKeeper } from './privacy-keeper.ts';
 import { readGarments } from './read-garments.ts';
 import { readLanguage } from './read-language.ts';
 import { wantedIds } from './read-settings.ts';
+import { readView } from './read-view.ts';
 import { readoptStyles } from './readopt-styles.ts';
 import { renderRoom } from './render-room.ts';
 import { SessionKeeper } from './session-keeper.ts';
@@ -76,6 +76,7 @@ import { SessionKeeper } from './session-keeper.ts';
  * @fires track - A new tracked frame was drawn: read `tracked`, `body` and `snapshot()` in the handler.
  * @fires garment-change - `{ garment, size, color }`: the shopper chose a garment or colour
  * @fires size-change - `{ garment, size }`: the shopper chose a size
+ * @fires wardrobe-change - `{ wardrobe }`: what is known of the worn garments (sizes, colours, whether loaded) has changed
  * @fires snapshot - `{ blob }`: the shopper took a picture; cancel the event to prevent the download
  * @fires fitting-error - `{ code, message, cause }`
  *
@@ -179,6 +180,15 @@ export class FittingRoom extends LitElement {
     return this.#keeper.open().state;
   }
 
+  /**
+   * The garments that are worn, or will be when they are loaded, in the order of `garment`: their sizes and colours, and
+   * those in which they are worn. Frozen, a new list after every change, with a `wardrobe-change` event. Empty before
+   * the first start.
+   */
+  get wardrobe(): readonly KnownGarment[] {
+    return this.#keeper.wardrobe;
+  }
+
   /** Landmarks and person mask found in the frame that is shown; null before the first. */
   get tracked(): Tracked | null {
     return this.#session?.tracked ?? null;
@@ -260,30 +270,13 @@ export class FittingRoom extends LitElement {
   /** @internal */
   protected override render(): TemplateResult {
     const session = this.#session;
-    const isCamera = (this.source ?? 'camera') === 'camera';
-    return renderRoom(
-      {
-        state: session?.state ?? IDLE_STATE,
-        words: messagesFor(readLanguage(this)),
-        offers: readGarments(this),
-        wardrobe: session?.wardrobe ?? [],
-        isCamera,
-        canFlip: isCamera && matchMedia('(pointer: coarse)').matches,
-        canPause: !session?.isOver,
-        hasActions: this.querySelector(':scope > [slot="actions"]') !== null,
-        hasPicture: this.tracked !== null,
-        notice: this.#pictures.notice,
-        canvas: session?.canvas ?? null,
-        preview: session?.preview ?? null,
-        loading: session?.progress ?? NOTHING_LOADED,
-        isMirrored: isCamera && this.facing === 'user' && !this.noMirror,
-        hasControls: !this.noControls,
-        hasPrivacyPanel: this.privacyPanel,
-        privacyPanel: this.#privacy.render(),
-        elsewhere: this.#elsewhere.render(session?.state.error?.code),
-      },
-      this.#actions,
-    );
+    const view = readView(this, {
+      session,
+      notice: this.#pictures.notice,
+      privacyPanel: this.#privacy.render(),
+      elsewhere: this.#elsewhere.render(session?.state.error?.code),
+    });
+    return renderRoom(view, this.#actions);
   }
 }
 

@@ -2,9 +2,11 @@ import type { LitElement, ReactiveController } from 'lit';
 import { FittingSession } from '../session/fitting-session.ts';
 import type { Tracker } from '../session/settings.ts';
 import type { FittingStatus } from '../session/state.ts';
+import type { KnownGarment } from './fitting-room-events.ts';
 import { type RoomProperties, readSettings } from './read-settings.ts';
 import { sendEvent } from './send-event.ts';
 import { SightWatcher } from './sight-watcher.ts';
+import { WardrobeTeller } from './wardrobe-teller.ts';
 
 /** The element that the session belongs to: its properties become the session's settings. */
 export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
@@ -15,8 +17,8 @@ export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
  *
  * 1. the session is made at the first call of `open` or `start`, from the element's attributes, properties and
  *    children;
- * 2. when its state changes, the element is updated and sends events (`status-change`, `track`, `progress`,
- *    `fitting-error`);
+ * 2. when its state changes, the element is updated and sends events (`status-change`, `wardrobe-change`, `track`,
+ *    `progress`, `fitting-error`);
  * 3. removed from the document, the element disposes of its session; a move within one task keeps it;
  * 4. put into a document, the element starts when it has `autostart`, or when its session ran at the removal, as soon
  *    as a person can see it;
@@ -27,6 +29,7 @@ export class SessionKeeper implements ReactiveController {
   /** Trackers (each finds the person in a frame) that the page gave. They outlive a session, and load once. */
   readonly #loadedTrackers = new WeakSet<Tracker>();
   readonly #sight: SightWatcher;
+  readonly #wardrobe: WardrobeTeller;
   #session: FittingSession | null = null;
   /** The status in the last `status-change` event. */
   #toldStatus: FittingStatus = 'idle';
@@ -40,12 +43,18 @@ export class SessionKeeper implements ReactiveController {
   constructor(host: SessionHost) {
     this.#host = host;
     this.#sight = new SightWatcher(host, () => this.#onSight());
+    this.#wardrobe = new WardrobeTeller(host);
     host.addController(this);
   }
 
   /** Null until `open` or `start` is called, and after the element was removed. */
   get session(): FittingSession | null {
     return this.#session;
+  }
+
+  /** What is known of the worn garments, for the page; empty while there is no session. */
+  get wardrobe(): readonly KnownGarment[] {
+    return this.#wardrobe.list;
   }
 
   /** Returns the session; creates it if there is none, which loads nothing. */
@@ -109,6 +118,7 @@ export class SessionKeeper implements ReactiveController {
       this.#session.dispose();
       this.#session = null;
       this.#toldStatus = 'idle';
+      this.#wardrobe.tell([]);
       this.#host.requestUpdate();
     });
   }
@@ -123,6 +133,7 @@ export class SessionKeeper implements ReactiveController {
 
   #onChange(): void {
     this.#host.requestUpdate();
+    this.#wardrobe.tell(this.#session?.wardrobe ?? []);
     const status = this.#session?.state.status ?? 'idle';
     if (status === this.#toldStatus) return;
     this.#toldStatus = status;

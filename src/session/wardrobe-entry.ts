@@ -1,4 +1,6 @@
 import type { FittingError } from '../errors.ts';
+import type { Garment, WornGarment } from '../garment/garment.ts';
+import type { GarmentRequest } from './garment-request.ts';
 
 /** What is known of a requested garment, for the interface to show. */
 export interface WardrobeEntry {
@@ -13,4 +15,38 @@ export interface WardrobeEntry {
   readonly size: string | null;
   readonly color: string | null;
   readonly error: FittingError | null;
+}
+
+/** What is known of one file. */
+interface KnownFile {
+  readonly garment: Garment | null;
+  readonly swatches: readonly (string | null)[];
+  readonly error: FittingError | null;
+}
+
+/**
+ * Tells what is known of a request. `file`: the file of the wanted size; `shown`: the one that is worn meanwhile, which
+ * may be that of another size.
+ */
+export function describeEntry(
+  { id, files }: GarmentRequest,
+  worn: WornGarment | null,
+  file: KnownFile | undefined,
+  shown: KnownFile | undefined,
+): WardrobeEntry {
+  return {
+    id,
+    status: file?.garment ? 'ready' : file?.error ? 'failed' : 'loading',
+    sizes: files?.map(({ size }) => size) ?? Object.keys(shown?.garment?.manifest.sizes ?? {}),
+    colors: shown?.garment?.colors ?? [],
+    swatches: shown?.swatches ?? [],
+    size: worn?.size ?? null,
+    color: worn?.color ?? null,
+    error: file?.error ?? null,
+  };
+}
+
+/** Whether two lists say the same. */
+export function areSameEntries(a: readonly WardrobeEntry[], b: readonly WardrobeEntry[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) && a.every(({ error }, i) => error === b[i].error);
 }

@@ -166,6 +166,17 @@ describe('Wardrobe', () => {
     ]);
   });
 
+  it('has a new list of entries after a change, and the same one where nothing has changed', async () => {
+    const { wardrobe } = open();
+    await wardrobe.wear([ask('tee')]);
+    const { entries } = wardrobe;
+    await wardrobe.wear([ask('tee')]);
+    expect(wardrobe.entries).toBe(entries);
+    await wardrobe.wear([ask('tee', { size: 'L' })]);
+    expect(wardrobe.entries).not.toBe(entries);
+    expect(entries).toMatchObject([{ size: 'M' }]);
+  });
+
   it('gives every loaded piece to its outfit in the chosen size, and fits by the outfit', async () => {
     let arrive = (): void => {};
     const { wardrobe, outfits, onChange } = open((url) =>

@@ -12,7 +12,7 @@ import { findCause } from './find-cause.ts';
 import type { GarmentRequest } from './garment-request.ts';
 import { swatchColor } from './swatch-color.ts';
 import { toFittingError } from './to-fitting-error.ts';
-import type { WardrobeEntry } from './wardrobe-entry.ts';
+import { areSameEntries, describeEntry, type WardrobeEntry } from './wardrobe-entry.ts';
 
 /** The functions that load and fit garments. They are injected, because a page loads them only at the first start. */
 export interface WardrobeStages {
@@ -84,6 +84,7 @@ export class Wardrobe {
   /** The files to keep when they are not worn; null: all. */
   #kept: ReadonlySet<string> | null = null;
   #worn: readonly WornGarment[] = [];
+  #entries: readonly WardrobeEntry[] = [];
 
   constructor(options: WardrobeOptions) {
     this.#options = options;
@@ -95,22 +96,9 @@ export class Wardrobe {
     return this.#worn;
   }
 
-  /** What is known of each request, in the order of the requests. */
+  /** What is known of each request, in the order of the requests; a new array after every change. */
   get entries(): readonly WardrobeEntry[] {
-    return this.#wearings.map(({ request, worn }) => {
-      const file = this.#files.get(request.src);
-      const shown = worn ? this.#files.get(worn.garment.url) : file;
-      return {
-        id: request.id,
-        status: file?.garment ? 'ready' : file?.error ? 'failed' : 'loading',
-        sizes: request.files?.map(({ size }) => size) ?? Object.keys(shown?.garment?.manifest.sizes ?? {}),
-        colors: shown?.garment?.colors ?? [],
-        swatches: shown?.swatches ?? [],
-        size: worn?.size ?? null,
-        color: worn?.color ?? null,
-        error: file?.error ?? null,
-      };
-    });
+    return this.#entries;
   }
 
   /**
@@ -155,6 +143,7 @@ export class Wardrobe {
   dispose(): void {
     this.#wearings = this.#leaving = [];
     this.#worn = [];
+    this.#entries = [];
     this.outfit.wear([]);
     for (const src of [...this.#files.keys()]) this.#drop(src);
   }
@@ -251,6 +240,10 @@ export class Wardrobe {
     }
     worn.sort((a, b) => a.garment.manifest.layer - b.garment.manifest.layer);
     this.#worn = worn;
+    const entries = this.#wearings.map(({ request, worn }) =>
+      describeEntry(request, worn, this.#files.get(request.src), this.#files.get(worn?.garment.url ?? request.src)),
+    );
+    if (!areSameEntries(entries, this.#entries)) this.#entries = entries;
     this.outfit.wear(pieces);
     this.#options.onChange();
     if (isWhole && this.#kept) this.keepOnly(this.#kept);
