@@ -22,7 +22,7 @@ async function check(...args: string[]): Promise<{ out: string; warnings: string
   const error = await checkFiles(
     args.map((arg) => (arg.startsWith('-') || arg.startsWith('assets/') ? arg : join(folder, arg))),
     printer,
-    { assetsFolder: 'assets', usage: 'check FILE…' },
+    { assetsFolder: 'assets', folder: process.cwd(), usage: 'check FILE…' },
   ).then(
     () => null,
     ({ message }: Error) => message,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readMannequin } from '../../src/mannequin/read-mannequin.ts';
 import { checkFile, type FileReport, type Finding } from './check-file.ts';
 import { describeFacts } from './garment-facts.ts';
-import type { GarmentCommandOptions, Printer } from './prepare-file.ts';
+import type { GarmentCommandOptions, Printer } from './printer.ts';
 
 /** How to mend a file that breaks the glTF standard, whatever the fault is. */
 const GLTF_REMEDY =
@@ -23,7 +23,7 @@ const GLTF_REMEDY =
 export async function checkFiles(
   args: readonly string[],
   printer: Printer,
-  { assetsFolder, usage }: GarmentCommandOptions,
+  { assetsFolder, folder, usage }: GarmentCommandOptions,
 ): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -35,7 +35,7 @@ export async function checkFiles(
     Uint8Array.from(await readFile(join(assetsFolder, path))).buffer;
   const mannequin = await readMannequin(await readAsset('mannequin.glb'));
   const reports: FileReport[] = [];
-  for (const file of positionals) {
+  for (const file of positionals.map((path) => resolve(folder, path))) {
     const report = await checkFile(file, { mannequin, readAsset, usage }).catch(
       ({ message }: Error): FileReport => ({
         file,

@@ -7,6 +7,7 @@ const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   EISDIR: 'this is a folder, not a file',
   ENOTDIR: 'a part of this path is a file, not a folder',
+  EEXIST: 'a part of this path is a file, not a folder',
   EACCES: 'you have no permission for it',
   EPERM: 'you have no permission for it',
   EROFS: 'its disk is read-only',

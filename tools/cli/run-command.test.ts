@@ -48,11 +48,14 @@ async function install(name: string, files: readonly string[], version: string):
   return join(folder, 'dist');
 }
 
+/** How the command starts itself from its sources. */
+const program = ['tools/run.mjs', 'tools/cli/main.ts', 'answer-preparations'] as const;
+
 /** Runs the command in the shop's folder; resolves to the lines that it prints. */
 async function run(...args: string[]): Promise<string[]> {
   const lines: string[] = [];
   const print = (line: string): void => void lines.push(line);
-  await runCommand(args, { log: print, warn: print }, { packageFolder: dist, folder: shop });
+  await runCommand(args, { log: print, warn: print }, { packageFolder: dist, folder: shop, program });
   return lines;
 }
 
@@ -133,8 +136,8 @@ describe('fitting-room prepare', () => {
   it('prepares a garment with the mannequin of the package, and knows paths of the shop', async () => {
     await copyFile('assets/mannequin.glb', join(dist, 'assets/mannequin.glb'));
     await copyFile('assets/tee.glb', join(shop, 'tee.glb'));
-    expect((await run('prepare', 'tee.glb', 'out.glb')).at(-1)).toContain('prepared already');
-    await expect(run('prepare')).rejects.toThrow('npx fitting-room prepare IN.glb [OUT.glb]');
+    expect((await run('prepare', 'tee.glb')).at(-1)).toContain('prepared already');
+    await expect(run('prepare')).rejects.toThrow('npx fitting-room prepare FILE… -o DIR');
   });
 });
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { defaultChoice, engineNames, modelNames } from './asset-groups.ts';
 import { copyAssets } from './copy-assets.ts';
 import { findDamage, MANIFEST, readManifest } from './integrity.ts';
-import type { Printer } from './prepare-file.ts';
+import type { Printer } from './printer.ts';
 
 const USAGE = `Usage:
   npx fitting-room assets DIR [options]   copies what a shop must host into DIR, and verifies it
@@ -20,7 +20,12 @@ const USAGE = `Usage:
   npx fitting-room preview FILE… [options] draws garments on bodies, in poses, sizes and colours, and in the room
     --out DIR, -o DIR                     where to write the pictures and index.html (default: FILE-preview)
     --bodies female-50,male-95            bodies to draw (default: all)
-  npx fitting-room prepare IN.glb [OUT.glb]   prepares a garment, so that pages show it sooner
+  npx fitting-room prepare FILE… [options] prepares garments, so that pages show them sooner
+    --out DIR, -o DIR                     where to write them; a file's name for one (default: FILE-prepared.glb)
+    --jobs 4                              how many at one time (default: one for each core)
+    --queue redis://HOST:6379             hands them to all workers on that queue, this machine among them
+    --work                                works on the queue until it is ended; the machines share the folders
+    --json                                prints the results as JSON
 heavy, mediapipe and threads are in the package fitting-room-extras.`;
 
 /** Returns the words of a list separated by commas. Throws where one is not among `known`. */
@@ -50,6 +55,8 @@ export interface CommandPlace {
   packageFolder: string;
   /** Path from which the paths in `args` count and the extras are searched. */
   folder: string;
+  /** A module and its arguments, run in Node, that call `answerPreparations`. */
+  program: readonly [string, ...string[]];
 }
 
 /**
@@ -61,24 +68,22 @@ export interface CommandPlace {
 export async function runCommand(
   args: readonly string[],
   printer: Printer,
-  { packageFolder, folder }: CommandPlace,
+  { packageFolder, folder, program }: CommandPlace,
 ): Promise<void> {
   const [command, ...words] = args;
-  if (command === 'prepare' || command === 'check' || command === 'preview') {
-    const place = words.map((word, i) =>
-      word.startsWith('-') || words[i - 1] === '--bodies' ? word : resolvePath(folder, word),
-    );
-    if (command === 'preview') {
-      const { previewFiles } = await import('./preview/preview-files.ts');
-      return previewFiles(place, printer, { packageFolder, usage: 'npx fitting-room preview FILE… -o DIR' });
-    }
-    const assetsFolder = join(packageFolder, 'assets');
-    if (command === 'prepare') {
-      const { prepareFile } = await import('./prepare-file.ts');
-      return prepareFile(place, printer, { assetsFolder, usage: 'npx fitting-room prepare IN.glb [OUT.glb]' });
-    }
+  const assetsFolder = join(packageFolder, 'assets');
+  if (command === 'preview') {
+    const { previewFiles } = await import('./preview/preview-files.ts');
+    return previewFiles(words, printer, { packageFolder, folder, usage: 'npx fitting-room preview FILE… -o DIR' });
+  }
+  if (command === 'prepare') {
+    const { prepareFiles } = await import('./prepare/prepare-files.ts');
+    const usage = 'npx fitting-room prepare FILE… -o DIR';
+    return prepareFiles(words, printer, { assetsFolder, folder, program, usage });
+  }
+  if (command === 'check') {
     const { checkFiles } = await import('./check-files.ts');
-    return checkFiles(place, printer, { assetsFolder, usage: 'npx fitting-room check FILE…' });
+    return checkFiles(words, printer, { assetsFolder, folder, usage: 'npx fitting-room check FILE…' });
   }
   const { values, positionals } = parseArgs({
     args: words,

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { prepareGarment } from '../../../src/adopt/prepare-garment.ts';
@@ -9,7 +9,7 @@ import { readMannequin } from '../../../src/mannequin/read-mannequin.ts';
 // @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { findSystemBrowser } from '../../setup/find-system-browser.mjs';
 import { describeFacts, readFacts } from '../garment-facts.ts';
-import type { Printer } from '../prepare-file.ts';
+import type { Printer } from '../printer.ts';
 import { fileError, readGarmentFile } from '../read-garment-file.ts';
 import { joinWebp, webpSize } from './join-webp.ts';
 import { type OpenBrowser, openBrowser } from './open-browser.ts';
@@ -21,6 +21,8 @@ import { writeReport } from './write-report.ts';
 export interface PreviewOptions {
   /** Path of the package's folder with the room's modules, and `assets`. */
   packageFolder: string;
+  /** Path of the folder from which paths of files count. */
+  folder: string;
   /** Path of the folder with the page's script; by default that of this module, where the build puts it. */
   pageFolder?: string;
   /** The command as a person writes it, for messages. */
@@ -57,9 +59,11 @@ export async function previewFiles(args: readonly string[], printer: Printer, op
     Uint8Array.from(await readFile(join(assetsFolder, path))).buffer;
   const mannequin = await readMannequin(await readAsset('mannequin.glb'));
   const bodies = chooseBodies(values.bodies, mannequin);
-  for (const file of positionals) {
+  for (const path of positionals) {
+    const file = resolve(options.folder, path);
     const name = basename(file).replace(/\.(glb|gltf)$/i, '');
-    const own = values.out === undefined ? `${file.replace(/\.(glb|gltf)$/i, '')}-preview` : values.out;
+    const own =
+      values.out === undefined ? `${file.replace(/\.(glb|gltf)$/i, '')}-preview` : resolve(options.folder, values.out);
     const folder = values.out !== undefined && positionals.length > 1 ? join(own, name) : own;
     const { bytes, readBeside } = await readGarmentFile(file, options.usage);
     const prepared = await prepareGarment(bytes, mannequin, { compress: false, readAsset, readBeside }).catch(

@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Preparation } from './prepare-file.ts';
+import { enqueueFiles, type QueuePlace, workOnQueue } from './prepare-queue.ts';
+import { createPreparers, PreparerEnded, type Preparers } from './preparers.ts';
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+/** How the command starts itself from its sources. */
+const program = ['tools/run.mjs', 'tools/cli/main.ts', 'answer-preparations'] as const;
+/** A worker that gives no sign for so long has ended, ms: short, so that the test need not wait. */
+const LOCK_MS = 1000;
+
+let folder: string;
+let redis: ChildProcess;
+let place: QueuePlace;
+const closing: (() => unknown)[] = [];
+
+/** Returns a port that nobody listens at. */
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => found(port));
+    });
+  });
+}
+
+beforeEach(async () => {
+  if (!hasRedis) return;
+  folder = await mkdtemp(join(tmpdir(), 'fitting-room-queue-'));
+  const port = await freePort();
+  redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
+  await new Promise<void>((ready) => redis.stdout!.on('data', (text) => /Ready to accept/.test(text) && ready()));
+  place = { url: `redis://127.0.0.1:${port}`, folder: process.cwd(), lockMs: LOCK_MS };
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  redis?.kill();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+/** Writes copies of the T-shirt, and returns their preparations. */
+async function makeFiles(count: number): Promise<Preparation[]> {
+  const files = Array.from({ length: count }, (_, i) => join(folder, `tee-${i}.glb`));
+  for (const file of files) await copyFile('assets/tee.glb', file);
+  return files.map((source) => ({ source, target: join(folder, 'ready', source.split('/').at(-1)!), isCopied: true }));
+}
+
+/** Works on the queue with `preparers`. */
+async function work(preparers: Preparers): Promise<void> {
+  const worker = await workOnQueue(preparers, { ...place, count: 2 });
+  closing.push(() => worker.close());
+}
+
+/** Processes that really prepare. */
+function realPreparers(): Preparers {
+  const preparers = createPreparers({
+    assetsFolder: resolve('assets'),
+    folder: process.cwd(),
+    usage: 'prepare',
+    count: 2,
+    program,
+  });
+  closing.push(() => preparers.close());
+  return preparers;
+}
+
+/** Starts a worker in a process of its own. Resolves when it works. */
+async function startWorker(): Promise<ChildProcess> {
+  const script = join(folder, `worker-${closing.length}.ts`);
+  await writeFile(
+    script,
+    `import { workOnQueue } from '${resolve('tools/cli/prepare/prepare-queue.ts')}';
+import { createPreparers } from '${resolve('tools/cli/prepare/preparers.ts')}';
+const options = { assetsFolder: ${JSON.stringify(resolve('assets'))}, folder: process.cwd(), usage: 'prepare' };
+const preparers = createPreparers({ ...options, count: 2, program: ${JSON.stringify(program)} });
+await workOnQueue(preparers, { ...${JSON.stringify(place)}, count: 2 });
+console.log('works');`,
+  );
+  const worker = spawn(process.execPath, ['tools/run.mjs', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  closing.push(() => worker.kill('SIGKILL'));
+  await new Promise<void>((ready) => worker.stdout.on('data', (text) => /works/.test(text) && ready()));
+  return worker;
+}
+
+describe.skipIf(!hasRedis)('the queue (skipped without redis-server)', () => {
+  it('loses no garment and prepares none twice when a worker is killed twice', async () => {
+    const preparations = await makeFiles(40);
+    const workers = [await startWorker(), await startWorker()];
+    let kills = 0;
+    const outcomes = await enqueueFiles(preparations, place, (done) => {
+      // In the midst of the work, twice.
+      if (done === 5 || done === 15) workers[kills++].kill('SIGKILL');
+      if (done === 15) void work(realPreparers());
+    });
+    expect(kills).toBe(2);
+    const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []));
+    expect(results.map(({ source }) => source)).toEqual(preparations.map(({ source }) => source));
+    // By a worker that was killed later, and by the one that came last.
+    expect(new Set(results.map(({ by }) => by)).size).toBeGreaterThanOrEqual(2);
+    expect(await readdir(join(folder, 'ready'))).toHaveLength(40);
+  });
+
+  it('started again, prepares only what is not done, and what has changed or is gone', async () => {
+    const preparations = await makeFiles(4);
+    let prepared: string[] = [];
+    const real = realPreparers();
+    await work({
+      ...real,
+      prepare(preparation) {
+        prepared.push(preparation.source);
+        return real.prepare(preparation);
+      },
+    });
+    await enqueueFiles(preparations, place, () => undefined);
+    expect(prepared).toHaveLength(4);
+    prepared = [];
+    await copyFile('assets/mannequin.glb', preparations[1].source);
+    await rm(preparations[2].target);
+    const outcomes = await enqueueFiles(preparations, place, () => undefined);
+    expect(prepared.sort()).toEqual([preparations[1].source, preparations[2].source]);
+    // A mannequin is no garment.
+    expect(outcomes.map((outcome) => 'result' in outcome)).toEqual([true, false, true, true]);
+  });
+
+  it('sets a garment aside that ends its process three times, and goes on with the others', async () => {
+    const preparations = await makeFiles(3);
+    let tries = 0;
+    const real = realPreparers();
+    await work({
+      ...real,
+      async prepare(preparation) {
+        if (!preparation.source.endsWith('tee-1.glb')) return real.prepare(preparation);
+        tries++;
+        throw new PreparerEnded(`${preparation.source}: the process that prepared it ended (SIGKILL)`);
+      },
+    });
+    const outcomes = await enqueueFiles(preparations, place, () => undefined);
+    expect(tries).toBe(3);
+    expect(outcomes[1]).toMatchObject({
+      fault: expect.stringContaining('tee-1.glb: the process that prepared it ended'),
+    });
+    expect(outcomes.filter((outcome) => 'result' in outcome)).toHaveLength(2);
+  });
+
+  it('tries a garment that is wrong once, and says what is wrong', async () => {
+    const [preparation] = await makeFiles(1);
+    await writeFile(preparation.source, '<!doctype html>');
+    let tries = 0;
+    const real = realPreparers();
+    await work({
+      ...real,
+      prepare(preparation) {
+        tries++;
+        return real.prepare(preparation);
+      },
+    });
+    const [outcome] = await enqueueFiles([preparation], place, () => undefined);
+    expect(outcome).toMatchObject({ fault: expect.stringContaining('the file is not a GLB') });
+    expect(tries).toBe(1);
+  });
+
+  it('says at once where no Redis answers, without the password', async () => {
+    const [preparation] = await makeFiles(1);
+    const nowhere = { ...place, url: 'redis://user:secret@127.0.0.1:1' };
+    await expect(enqueueFiles([preparation], nowhere, () => undefined)).rejects.toThrow(
+      /no Redis answers at redis:\/\/…@127\.0\.0\.1:1 \(.*ECONNREFUSED.*start one/,
+    );
+  });
+
+  it('says what to install where the packages are missing', async () => {
+    const [preparation] = await makeFiles(1);
+    await expect(enqueueFiles([preparation], { ...place, folder }, () => undefined)).rejects.toThrow(
+      'npm install bullmq ioredis',
+    );
+  });
+});
+
+describe('createPreparers', () => {
+  it('says that a process ended, and prepares the next garment in a new one', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'fitting-room-preparers-'));
+    const script = join(dir, 'child.mjs');
+    await writeFile(
+      script,
+      `process.on('message', ({ preparation }) => {
+        if (preparation.source === 'poison') process.exit(7);
+        process.send({ prepared: { ...preparation, pid: process.pid } });
+      });`,
+    );
+    const preparers = createPreparers({ assetsFolder: '', folder: dir, usage: '', count: 1, program: [script] });
+    const ask = (source: string) => preparers.prepare({ source, target: 'x', isCopied: false });
+    const results = await Promise.allSettled([ask('a'), ask('poison'), ask('b'), ask('c')]);
+    preparers.close();
+    await rm(dir, { recursive: true });
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    const { reason } = results[1] as PromiseRejectedResult;
+    expect(reason).toBeInstanceOf(PreparerEnded);
+    expect(reason.message).toContain('poison: the process that prepared it ended (exit code 7)');
+    const pids = results.flatMap((result) => (result.status === 'fulfilled' ? [Object(result.value).pid] : []));
+    expect(pids[1]).toBe(pids[2]);
+    expect(pids[0]).not.toBe(pids[1]);
+  });
+});
