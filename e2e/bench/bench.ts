@@ -1,4 +1,4 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light | gpu`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light | queue | gpu`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
@@ -13,6 +13,7 @@ import { benchLight } from './light.ts';
 import { fitMotionNames } from './page/fit-motions.ts';
 import { frameKinds } from './page/stored-frames.ts';
 import { benchParse } from './parse.ts';
+import { benchQueue } from './queue.ts';
 import { benchSegmentation } from './segmentation.ts';
 import { benchSoak } from './soak.ts';
 import { benchStartup, startupParts } from './startup.ts';
@@ -38,6 +39,7 @@ npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
 npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--seeds N] [--sheet] [--json FILE]
+npm run bench -- queue         [--files N] [--json FILE]
 npm run bench -- gpu           [--model full|lite|heavy] [--frames N] [--only PAIR,…] [--software] [--json FILE]
                                absolute times on this machine's GPU; --software only tries the benchmark, without one
                                e2e/output/cache keeps what was filmed and tracked; --no-cache films and tracks again`;
@@ -48,6 +50,7 @@ const { values, positionals } = parseArgs({
     model: { type: 'string' },
     engine: { type: 'string', default: 'wasm' },
     frames: { type: 'string' },
+    files: { type: 'string', default: '200' },
     source: { type: 'string', default: 'squats' },
     'frames-as': { type: 'string', default: 'videoframe' },
     'tasks-vision-as': { type: 'string', default: 'bitmap' },
@@ -170,6 +173,7 @@ const benches = {
       seeds: wholeOf('--seeds', values.seeds, 1),
       sheets: values.sheet,
     }),
+  queue: () => benchQueue(wholeOf('--files', values.files, 1)),
   gpu: () =>
     benchGpu({ model: modelOr('full'), frames, only: values.only?.split(',') ?? null, isSoftware: values.software }),
   cloth: () =>

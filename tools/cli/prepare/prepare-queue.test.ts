@@ -1,47 +1,34 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startQueueWorker } from '../../../e2e/bench/start-queue-worker.ts';
+import { hasRedis, startRedis } from '../../../e2e/bench/start-redis.ts';
 import type { Preparation } from './prepare-file.ts';
 import { enqueueFiles, type QueuePlace, workOnQueue } from './prepare-queue.ts';
 import { createPreparers, PreparerEnded, type Preparers } from './preparers.ts';
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 /** How the command starts itself from its sources. */
 const program = ['tools/run.mjs', 'tools/cli/main.ts', 'answer-preparations'] as const;
 /** A worker that gives no sign for so long has ended, ms: short, so that the test need not wait. */
 const LOCK_MS = 1000;
 
 let folder: string;
-let redis: ChildProcess;
 let place: QueuePlace;
 const closing: (() => unknown)[] = [];
 
-/** Returns a port that nobody listens at. */
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => found(port));
-    });
-  });
-}
-
 beforeEach(async () => {
-  if (!hasRedis) return;
   folder = await mkdtemp(join(tmpdir(), 'fitting-room-queue-'));
-  const port = await freePort();
-  redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]);
-  await new Promise<void>((ready) => redis.stdout!.on('data', (text) => /Ready to accept/.test(text) && ready()));
-  place = { url: `redis://127.0.0.1:${port}`, folder: process.cwd(), lockMs: LOCK_MS };
+  closing.push(() => rm(folder, { recursive: true }));
+  if (!hasRedis()) return;
+  const redis = await startRedis();
+  closing.push(() => redis.stop());
+  place = { url: redis.url, folder: process.cwd(), lockMs: LOCK_MS };
 });
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
-  redis?.kill();
-  if (folder) await rm(folder, { recursive: true });
 });
 
 /** Writes copies of the T-shirt, and returns their preparations. */
@@ -70,25 +57,14 @@ function realPreparers(): Preparers {
   return preparers;
 }
 
-/** Starts a worker in a process of its own. Resolves when it works. */
+/** Starts a worker in a process of its own. */
 async function startWorker(): Promise<ChildProcess> {
-  const script = join(folder, `worker-${closing.length}.ts`);
-  await writeFile(
-    script,
-    `import { workOnQueue } from '${resolve('tools/cli/prepare/prepare-queue.ts')}';
-import { createPreparers } from '${resolve('tools/cli/prepare/preparers.ts')}';
-const options = { assetsFolder: ${JSON.stringify(resolve('assets'))}, folder: process.cwd(), usage: 'prepare' };
-const preparers = createPreparers({ ...options, count: 2, program: ${JSON.stringify(program)} });
-await workOnQueue(preparers, { ...${JSON.stringify(place)}, count: 2 });
-console.log('works');`,
-  );
-  const worker = spawn(process.execPath, ['tools/run.mjs', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const worker = await startQueueWorker(place, 2);
   closing.push(() => worker.kill('SIGKILL'));
-  await new Promise<void>((ready) => worker.stdout.on('data', (text) => /works/.test(text) && ready()));
   return worker;
 }
 
-describe.skipIf(!hasRedis)('the queue (skipped without redis-server)', () => {
+describe.skipIf(!hasRedis())('the queue (skipped without redis-server)', () => {
   it('loses no garment and prepares none twice when a worker is killed twice', async () => {
     const preparations = await makeFiles(40);
     const workers = [await startWorker(), await startWorker()];
@@ -178,31 +154,5 @@ describe.skipIf(!hasRedis)('the queue (skipped without redis-server)', () => {
     await expect(enqueueFiles([preparation], { ...place, folder }, () => undefined)).rejects.toThrow(
       'npm install bullmq ioredis',
     );
-  });
-});
-
-describe('createPreparers', () => {
-  it('says that a process ended, and prepares the next garment in a new one', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'fitting-room-preparers-'));
-    const script = join(dir, 'child.mjs');
-    await writeFile(
-      script,
-      `process.on('message', ({ preparation }) => {
-        if (preparation.source === 'poison') process.exit(7);
-        process.send({ prepared: { ...preparation, pid: process.pid } });
-      });`,
-    );
-    const preparers = createPreparers({ assetsFolder: '', folder: dir, usage: '', count: 1, program: [script] });
-    const ask = (source: string) => preparers.prepare({ source, target: 'x', isCopied: false });
-    const results = await Promise.allSettled([ask('a'), ask('poison'), ask('b'), ask('c')]);
-    preparers.close();
-    await rm(dir, { recursive: true });
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
-    const { reason } = results[1] as PromiseRejectedResult;
-    expect(reason).toBeInstanceOf(PreparerEnded);
-    expect(reason.message).toContain('poison: the process that prepared it ended (exit code 7)');
-    const pids = results.flatMap((result) => (result.status === 'fulfilled' ? [Object(result.value).pid] : []));
-    expect(pids[1]).toBe(pids[2]);
-    expect(pids[0]).not.toBe(pids[1]);
   });
 });
