@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { makeGlb } from '../../src/garment/make-glb.test-helper.ts';
 import type { Preparation } from '../../tools/cli/prepare/prepare-file.ts';
 import { enqueueFiles, type QueuePlace } from '../../tools/cli/prepare/prepare-queue.ts';
+import { countResults } from './count-results.ts';
 import { printTable } from './print-table.ts';
 import { startQueueWorker } from './start-queue-worker.ts';
 import { hasRedis, startRedis } from './start-redis.ts';
@@ -25,7 +26,7 @@ interface QueueRun {
   filesPerSecond: number;
 }
 
-/** Most garments that are not lost are given to another worker after so long, ms. */
+/** The garment of a killed worker is given to another after so long, ms. */
 const LOCK_MS = 5000;
 /** Smallest and largest radius of the garments, metres. */
 const RADII = [0.16, 0.19];
@@ -46,12 +47,18 @@ async function makeGarments(folder: string, count: number): Promise<string[]> {
 /** Hands garments out to `workers` workers, of which `kills` are killed, one after another, and replaced. */
 async function run(
   files: readonly string[],
-  { place, ready, workers, kills }: { place: QueuePlace; ready: string; workers: number; kills: number },
+  {
+    place,
+    ready,
+    workers,
+    kills,
+  }: { place: QueuePlace & { name: string }; ready: string; workers: number; kills: number },
 ): Promise<QueueRun> {
   const preparations = files.map(
     (source): Preparation => ({ source, target: source.replace(/^.*\//, `${ready}/`), isCopied: true }),
   );
   const all = await Promise.all(Array.from({ length: workers }, () => startQueueWorker(place, 1)));
+  const results = await countResults(place.url, place.name);
   const start = performance.now();
   let killed = 0;
   const outcomes = await enqueueFiles(preparations, place, (done) => {
@@ -61,13 +68,13 @@ async function run(
   });
   const seconds = (performance.now() - start) / 1000;
   for (const worker of all) worker.kill('SIGKILL');
-  const sources = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result.source] : []));
+  await results.stop();
   return {
     name: `${workers} worker${workers > 1 ? 's' : ''}${kills > 0 ? `, ${kills} killed` : ''}`,
     files: files.length,
-    results: sources.length,
+    results: outcomes.filter((outcome) => 'result' in outcome).length,
     written: (await readdir(ready)).length,
-    twice: sources.length - new Set(sources).size,
+    twice: results.counts.filter((count) => count > 1).length,
     seconds,
     filesPerSecond: files.length / seconds,
   };

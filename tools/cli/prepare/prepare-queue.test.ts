@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countResults } from '../../../e2e/bench/count-results.ts';
 import { startQueueWorker } from '../../../e2e/bench/start-queue-worker.ts';
 import { hasRedis, startRedis } from '../../../e2e/bench/start-redis.ts';
 import type { Preparation } from './prepare-file.ts';
@@ -68,6 +69,8 @@ describe.skipIf(!hasRedis())('the queue (skipped without redis-server)', () => {
   it('loses no garment and prepares none twice when a worker is killed twice', async () => {
     const preparations = await makeFiles(40);
     const workers = [await startWorker(), await startWorker()];
+    const counted = await countResults(place.url, 'fitting-room');
+    closing.push(() => counted.stop());
     let kills = 0;
     const outcomes = await enqueueFiles(preparations, place, (done) => {
       // In the midst of the work, twice.
@@ -79,6 +82,7 @@ describe.skipIf(!hasRedis())('the queue (skipped without redis-server)', () => {
     expect(results.map(({ source }) => source)).toEqual(preparations.map(({ source }) => source));
     // By a worker that was killed later, and by the one that came last.
     expect(new Set(results.map(({ by }) => by)).size).toBeGreaterThanOrEqual(2);
+    expect(counted.counts).toEqual(Array(40).fill(1));
     expect(await readdir(join(folder, 'ready'))).toHaveLength(40);
   });
 
