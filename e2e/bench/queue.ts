@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { makeGlb } from '../../src/garment/make-glb.test-helper.ts';
 import type { Preparation } from '../../tools/cli/prepare/prepare-file.ts';
 import { enqueueFiles, type QueuePlace } from '../../tools/cli/prepare/prepare-queue.ts';
-import { countResults } from './count-results.ts';
+import { countResults } from '../../tools/cli/queue-lab/count-results.ts';
+import { startQueueWorker } from '../../tools/cli/queue-lab/start-queue-worker.ts';
+import { hasRedis, startRedis } from '../../tools/cli/queue-lab/start-redis.ts';
 import { printTable } from './print-table.ts';
-import { startQueueWorker } from './start-queue-worker.ts';
-import { hasRedis, startRedis } from './start-redis.ts';
 
 /** What one run found. */
 interface QueueRun {
