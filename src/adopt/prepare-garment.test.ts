@@ -129,6 +129,6 @@ it('refuses a broken file with fault and remedy', async () => {
   const refused = prepareGarment(new TextEncoder().encode('<!doctype html><title>Not found</title>'), mannequin);
   await expect(refused).rejects.toMatchObject({
     code: 'garment-invalid',
-    message: expect.stringMatching(/^the file is not a GLB.*: export as glTF 2\.0/),
+    message: expect.stringMatching(/^the file is not a GLB.*web page.*: check that this address/),
   });
 });

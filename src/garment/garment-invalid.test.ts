@@ -12,6 +12,8 @@ interface SyntaxNode {
   arguments?: SyntaxNode[];
   id?: SyntaxNode;
   init?: SyntaxNode | null;
+  key?: SyntaxNode;
+  property?: SyntaxNode;
   value?: unknown;
   quasis?: { value: { cooked: string } }[];
   consequent?: SyntaxNode;
@@ -19,7 +21,8 @@ interface SyntaxNode {
 }
 
 /** What a remedy begins with: it tells the merchandiser what to do. */
-const IMPERATIVE = /^(correct|embed|export|join|move|pack|prepare|reduce|rename|scale|take|upload|weight)( |$)/;
+const IMPERATIVE =
+  /^(check|correct|embed|export|join|move|open|pack|prepare|reduce|rename|scale|take|unpack|upload|weight)( |$)/;
 
 const files = [...listFiles('src/garment'), ...listFiles('src/adopt')].filter((file) => !isTest(file));
 const trees = files.map((file) => ({ file, nodes: listNodes(parseSync(file, readFileSync(file, 'utf8')).program) }));
@@ -35,11 +38,21 @@ function listNodes(tree: unknown): SyntaxNode[] {
   return 'type' in tree ? [tree as SyntaxNode, ...inner] : inner;
 }
 
+/** The texts of all properties `remedy` of the objects in all files. */
+function tableRemedies(): string[] {
+  const properties = trees.flatMap(({ nodes }) =>
+    nodes.filter(({ type, key }) => type === 'Property' && key?.name === 'remedy'),
+  );
+  return properties.flatMap(({ value }) => textsOf(value as SyntaxNode));
+}
+
 /** Every text that an expression may have; '' for an expression that this test cannot read. */
 function textsOf(node: SyntaxNode | undefined): string[] {
   if (node?.type === 'Literal') return [String(node.value)];
   if (node?.type === 'TemplateLiteral') return [textOfTemplate(node)];
   if (node?.type === 'ConditionalExpression') return [...textsOf(node.consequent), ...textsOf(node.alternate)];
+  // A remedy that stands in a table: all of the tables' remedies.
+  if (node?.type === 'MemberExpression' && node.property?.name === 'remedy') return tableRemedies();
   if (node?.type === 'Identifier' && constants.has(node.name!)) return textsOf(constants.get(node.name!));
   return [''];
 }

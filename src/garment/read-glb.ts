@@ -1,4 +1,5 @@
 import { EXPORT_ANEW, garmentInvalid } from './garment-invalid.ts';
+import { nameFormat } from './name-format.ts';
 
 /** An object in the JSON chunk of a GLB. Its values are untrusted. */
 export type Json = Record<string, unknown>;
@@ -46,11 +47,14 @@ export function readGlb(file: Uint8Array<ArrayBuffer>): Glb {
     return { json: parseJson(file), binary: new Uint8Array(0), file };
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const jsonStart = FILE_HEADER + CHUNK_HEADER;
-  if (file.byteLength < jsonStart || view.getUint32(0, true) !== GLB_MAGIC)
+  if (file.byteLength < jsonStart || view.getUint32(0, true) !== GLB_MAGIC) {
+    const format = nameFormat(file);
+    if (format) throw garmentInvalid(`the file is not a GLB (binary glTF) but ${format.name}`, format.remedy);
     throw garmentInvalid(
       'the file is not a GLB (binary glTF)',
       `${EXPORT_GLB}, and check that this is the garment's file`,
     );
+  }
   if (view.getUint32(4, true) !== 2) throw garmentInvalid('the file is not glTF 2.0', EXPORT_GLB);
   const jsonEnd = jsonStart + view.getUint32(12, true);
   if (

@@ -56,7 +56,7 @@ it('prepares a garment in several files as it does the same in one, and names a 
 it('says what to do when a file is broken or not named', async () => {
   await writeFile(join(folder, 'page.glb'), '<!doctype html>');
   expect(await prepare('page.glb')).toMatchObject({
-    error: expect.stringMatching(/page\.glb: the file is not a GLB \(binary glTF\): export as glTF 2\.0/),
+    error: expect.stringMatching(/page\.glb: the file is not a GLB \(binary glTF\) but a web page or XML: check/),
   });
   // There is no src at the command line.
   expect((await prepare('page.glb')).error).not.toMatch(/src/);
