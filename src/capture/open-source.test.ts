@@ -105,6 +105,28 @@ describe('openSource', () => {
     });
   });
 
+  it('a photo whose server falls silent, or breaks off, is source-unreadable, which says so', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const answer = (start: (to: ReadableStreamDefaultController) => void): void =>
+        void vi.stubGlobal('fetch', async () => {
+          return new Response(new ReadableStream({ start }), { headers: { 'content-type': 'image/jpeg' } });
+        });
+      answer((to) => to.enqueue(new Uint8Array(3)));
+      const silent = failure('/silent.jpg');
+      for (let i = 0; i < 10; i++) await new Promise((resolve) => setTimeout(resolve));
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await silent).toMatchObject({
+        code: 'source-unreadable',
+        message: '/silent.jpg could not be fetched: no byte has come for 20 s, after 3 bytes.',
+      });
+      answer((to) => to.error(new TypeError('network error')));
+      expect((await failure('/cut.jpg')).message).toContain('the connection broke off');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('a photo that cannot be decoded is source-unreadable', async () => {
     serve('image/jpeg', 200, 'x');
     expect(await failure('/broken.jpg')).toMatchObject({ code: 'source-unreadable' });

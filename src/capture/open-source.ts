@@ -3,6 +3,7 @@
 // 1. Tell the kind of the value by its type: the word `camera`, a URL, a Blob, a stream, an element, a frame source.
 // 2. Fetch a URL: the content type of the answer tells a video from a photo.
 // 3. Create the frame source of that kind, and wait until it can give frames or has failed.
+import { type Download, download, readBytes } from '../download.ts';
 import { FittingError } from '../errors.ts';
 import { type Camera, CameraSource } from './camera-source.ts';
 import type { FrameSource } from './frame-source.ts';
@@ -75,19 +76,19 @@ export async function openSource(value: SourceValue, { camera, signal }: OpenSou
  * `application/octet-stream`, the extension does.
  */
 async function openUrl(url: string, signal: AbortSignal | undefined): Promise<FrameSource> {
-  const response = await fetchSource(url, signal);
+  const { response, body } = await fetchSource(url, signal);
   const type = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
   const unknown = type === '' || type === 'application/octet-stream';
   if (type.startsWith('video/') || (unknown && VIDEO_EXTENSIONS.test(new URL(url, document.baseURI).pathname))) {
     // The video element fetches the parts that it needs by itself.
-    await response.body?.cancel();
+    await body.cancel();
     return new PacedSource(await new SteppedVideoSource(url, { loop: true }).open());
   }
   if (!type.startsWith('image/') && !unknown) {
-    await response.body?.cancel();
+    await body.cancel();
     throw new FittingError('source-unreadable', `${describeUrl(url)} is neither a photo nor a video but ${type}.`);
   }
-  return PhotoSource.open(await response.blob(), signal);
+  return PhotoSource.open(new Blob([await readBytes(body)], { type }), signal);
 }
 
 /**
@@ -98,22 +99,21 @@ function describeUrl(url: string): string {
   return /^\w+$/.test(url) ? `${url}, taken for an address (by name there are 'camera' and 'mannequin'),` : url;
 }
 
-/** Fetches `url`. Rejects with `source-unreadable` if there is no answer, or one with an error status. */
-async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new FittingError(
-      'source-unreadable',
-      `${url} could not be fetched: no network, or another origin that does not allow it (CORS).`,
-      { cause },
-    );
-  }
-  if (!response.ok)
-    throw new FittingError('source-unreadable', `${describeUrl(url)} could not be fetched: status ${response.status}.`);
-  return response;
+/**
+ * Fetches `url`. The download and its body reject with `source-unreadable` if there is no answer, one with an error
+ * status, or no byte for 20 s; and with the abort reason.
+ */
+function fetchSource(url: string, signal: AbortSignal | undefined): Promise<Download> {
+  const explain = (cause: unknown): FittingError => {
+    const reason =
+      cause instanceof TypeError
+        ? 'no network, or another origin that does not allow it (CORS)'
+        : cause instanceof Error
+          ? cause.message
+          : String(cause);
+    return new FittingError('source-unreadable', `${describeUrl(url)} could not be fetched: ${reason}.`, { cause });
+  };
+  return download(url, { signal, explain });
 }
 
 /** Opens a Blob as a video if its type says so, otherwise as a photo. */
