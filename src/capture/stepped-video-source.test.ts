@@ -41,6 +41,31 @@ class SeekedVideo extends EventTarget {
   }
 }
 
+describe('a video that does not come', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  it('is given up after 20 s without a byte, but not while bytes come', async () => {
+    vi.useFakeTimers();
+    const video = new EventTarget();
+    vi.stubGlobal('document', { createElement: () => video });
+    const settled = vi.fn();
+    const opening = new SteppedVideoSource('/clip.mp4').open().catch((cause: unknown) => cause);
+    void opening.then(settled);
+    await vi.advanceTimersByTimeAsync(15_000);
+    video.dispatchEvent(new Event('progress'));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await opening).toMatchObject({
+      code: 'source-unreadable',
+      message: expect.stringContaining('no byte has come for 20 s'),
+    });
+  });
+});
+
 /** Stubs `VideoFrame` of a `SeekedVideo`; `durationMicroseconds`: what it tells of a frame's duration. */
 function stubFrames(durationMicroseconds: number | null): void {
   class StubFrame {

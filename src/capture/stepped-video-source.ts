@@ -1,4 +1,5 @@
 import { FittingError } from '../errors.ts';
+import { Pulse } from '../pulse.ts';
 import type { Frame, FrameSource } from './frame-source.ts';
 import { grabFrame } from './grab-frame.ts';
 import { writeFrame } from './write-frame.ts';
@@ -129,13 +130,18 @@ export class SteppedVideoSource implements FrameSource {
       this.#attach(video, this.#file);
     }
     try {
-      await waitFor(video, 'loadeddata', signal);
+      const pulse = new Pulse();
+      video.addEventListener('progress', () => pulse.beat(), { signal });
+      await pulse.watch(waitFor(video, 'loadeddata', signal));
       if (!Number.isFinite(video.duration)) {
         // A recording by MediaRecorder has no length. A seek far beyond the end makes the browser find it.
         await seek(video, 1e9, signal);
       }
     } catch (cause) {
-      throw new FittingError('source-unreadable', `The video could not be opened (${this.#name}).`, { cause });
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new FittingError('source-unreadable', `The video could not be opened (${this.#name}): ${reason}.`, {
+        cause,
+      });
     }
     const { seekable, duration } = video;
     if (seekable.length === 0 || seekable.end(seekable.length - 1) < duration / 2) {
