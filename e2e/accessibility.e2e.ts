@@ -1,8 +1,9 @@
 // Checks the room (`<fitting-room>`) in every state that a shopper can see, and in windows from a phone's to a large
 // desktop's:
-// 1. axe finds nothing; reduced motion is on, and once off, with forced colours;
+// 1. axe finds nothing; nor on a phone on its side, in other languages, in a dark theme, in forced colours;
 // 2. every button lies wholly inside the room, and the Tab key reaches it, with a visible ring;
 // 3. screen readers hear of the state.
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { audit } from './audit.ts';
 import { expect, openLab, test } from './fixtures.ts';
@@ -10,6 +11,26 @@ import { expect, openLab, test } from './fixtures.ts';
 /** Widths of the window, pixels: small and usual phones, a tablet, a laptop, a desktop. */
 const WIDTHS = [320, 390, 768, 1280, 1920];
 const HEIGHT = 800;
+
+/** The dark theme that the guide shows. */
+const DARK_THEME = /fitting-room\.dark \{([^}]+)\}/.exec(
+  readFileSync(new URL('../docs/theming.md', import.meta.url), 'utf8'),
+)?.[1];
+
+/** Other ways to see each state: the window, the language, the colours of the page or of the system. */
+const VIEWS: readonly {
+  name: string;
+  size: [width: number, height: number];
+  lang?: string;
+  style?: string;
+  forced?: boolean;
+}[] = [
+  { name: 'a phone on its side', size: [740, 360] },
+  { name: 'German', size: [320, HEIGHT], lang: 'de' },
+  { name: 'French', size: [320, HEIGHT], lang: 'fr' },
+  { name: 'dark', size: [390, HEIGHT], style: DARK_THEME },
+  { name: 'forced colours', size: [390, HEIGHT], forced: true },
+];
 
 /** Returns the buttons of the room, by their parts or labels, that stick out of it or are covered by another element. */
 function hiddenButtons(page: Page): Promise<string[]> {
@@ -35,6 +56,23 @@ function hiddenButtons(page: Page): Promise<string[]> {
       })
       .map((button) => button.getAttribute('part') ?? button.textContent ?? '');
   });
+}
+
+/** Sets the room's language and the custom properties of its theme; null: none. */
+function dress(page: Page, lang: string | null, style: string | null): Promise<void> {
+  return page.evaluate(
+    async ([lang, style]) => {
+      const room = document.querySelector('fitting-room');
+      if (!room) throw new Error('no room');
+      if (lang === null) room.removeAttribute('lang');
+      else room.lang = lang;
+      for (const name of [...room.style].filter((name) => name.startsWith('--'))) room.style.removeProperty(name);
+      for (const [, name, value] of (style ?? '').matchAll(/(--[\w-]+):\s*([^;]+);/g))
+        room.style.setProperty(name, value);
+      await room.updateComplete;
+    },
+    [lang, style] as const,
+  );
 }
 
 /**
@@ -75,7 +113,8 @@ test('every state, in every width: axe finds nothing, every button is reached, a
   page,
   watch,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(900_000);
+  expect(DARK_THEME, 'the guide has a dark theme').toContain('--fitting-room-paper');
   // Files that are missing on purpose, and a context that is lost on purpose.
   watch.expect(/Failed to load resource|Context Lost/);
   await openLab(page);
@@ -104,12 +143,16 @@ test('every state, in every width: axe finds nothing, every button is reached, a
       for (const fault of found) faults.push(`${where}: ${fault}`);
       for (const part of await hiddenButtons(page)) faults.push(`${where}: hidden: ${part}`);
     }
-    if (name === 'idle' || name === 'wearing') {
-      await page.emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'active' });
-      for (const fault of await audit(page, { selector: 'fitting-room' }))
-        faults.push(`${name}, other media: ${fault}`);
-      await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none' });
+    for (const { name: view, size, lang, style, forced } of VIEWS) {
+      await page.setViewportSize({ width: size[0], height: size[1] });
+      if (forced) await page.emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'active' });
+      await dress(page, lang ?? null, style ?? null);
+      for (const fault of await audit(page, { selector: 'fitting-room', isResized: lang !== undefined }))
+        faults.push(`${name}, ${view}: ${fault}`);
+      for (const part of await hiddenButtons(page)) faults.push(`${name}, ${view}: hidden: ${part}`);
+      if (forced) await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none' });
     }
+    await dress(page, null, null);
     if (name === 'privacy panel') {
       await expect(page.locator('#privacy-title'), 'the opened panel has the focus').toBeFocused();
     }
