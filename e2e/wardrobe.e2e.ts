@@ -1,6 +1,6 @@
 // Checks what the room (`<fitting-room>`) tells the page of its garments, and what it wears while they load or fail.
 import type { Locator, Page, Route } from 'playwright/test';
-import type { FittingRoom, KnownGarment } from '../src/index.ts';
+import type { FittingRoom, WardrobeEntry } from '../src/index.ts';
 import { expect, openLab, test } from './fixtures.ts';
 import { mannequinPictures } from './mannequin-pictures.ts';
 
@@ -19,7 +19,7 @@ async function start(
         room.append(Object.assign(document.createElement('fitting-garment'), { id, src, label: `The ${id}` }));
       room.insertAdjacentHTML('beforeend', '<button slot="actions">Add to basket</button>');
       document.querySelector('main')?.append(room);
-      const told: (readonly KnownGarment[])[] = [];
+      const told: (readonly WardrobeEntry[])[] = [];
       const errors: string[] = [];
       Object.assign(window, { told, errors });
       room.addEventListener('wardrobe-change', ({ detail }) => told.push(detail.wardrobe));
@@ -75,7 +75,7 @@ test('the wardrobe lists sizes and colours and tells of changes; a garment stays
   await room.getByRole('button', { name: 'S', exact: true }).click();
   await expect.poll(() => room.evaluate(({ wardrobe }: FittingRoom) => wardrobe[0].size)).toBe('S');
 
-  const told = await page.evaluate(() => (window as unknown as { told: KnownGarment[][] }).told);
+  const told = await page.evaluate(() => (window as unknown as { told: WardrobeEntry[][] }).told);
   expect(told.map(([{ id, status, size }]) => `${id} ${status} ${size}`)).toEqual([
     'tee loading null',
     'tee ready L',

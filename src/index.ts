@@ -10,12 +10,13 @@ export type { SourceValue } from './capture/open-source.ts';
 export { type SteppedVideoOptions, SteppedVideoSource } from './capture/stepped-video-source.ts';
 export { FittingGarment } from './element/fitting-garment.ts';
 export { FittingRoom } from './element/fitting-room.ts';
-export type { FittingRoomEventMap, GarmentChoice, KnownGarment } from './element/fitting-room-events.ts';
+export type { FittingRoomEventMap, GarmentChoice } from './element/fitting-room-events.ts';
 export { FittingError, type FittingErrorCode, fittingErrorCodes } from './errors.ts';
 export { MannequinSource, type MannequinSourceOptions } from './mannequin-source.ts';
 export type { SnapshotLayers, SnapshotOptions } from './scene/stage.ts';
 export type { FrameMetrics } from './session/frame-metrics.ts';
 export type { FittingState, FittingStatus } from './session/state.ts';
+export type { WardrobeEntry } from './session/wardrobe-entry.ts';
 export {
   createMannequinTruth,
   type FigureGarment,

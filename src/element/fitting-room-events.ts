@@ -9,12 +9,6 @@ export interface GarmentChoice {
   color: string | null;
 }
 
-/** A garment that is worn, or will be when it is loaded: its sizes and colours, and those in which it is worn. */
-export interface KnownGarment extends WardrobeEntry {
-  /** Name that the shopper reads. */
-  readonly label: string;
-}
-
 /** The events of `<fitting-room>` by name, with their data in `detail`. */
 export interface FittingRoomEventMap {
   'status-change': CustomEvent<{ status: FittingStatus }>;
@@ -24,7 +18,7 @@ export interface FittingRoomEventMap {
   track: CustomEvent<null>;
   'garment-change': CustomEvent<GarmentChoice>;
   'size-change': CustomEvent<{ garment: string; size: string }>;
-  'wardrobe-change': CustomEvent<{ wardrobe: readonly KnownGarment[] }>;
+  'wardrobe-change': CustomEvent<{ wardrobe: readonly WardrobeEntry[] }>;
   snapshot: CustomEvent<{ blob: Blob }>;
   'fitting-error': CustomEvent<Pick<FittingError, 'code' | 'message' | 'cause'>>;
 }

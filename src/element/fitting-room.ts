@@ -16,13 +16,14 @@ import type {
   SourceValue,
   Tracker,
 } from '../session/settings.ts';
-import type { FittingState } from '../session/state.ts';
+import { type FittingState, NO_GARMENTS } from '../session/state.ts';
+import type { WardrobeEntry } from '../session/wardrobe-entry.ts';
 import { AuthorWarnings } from './author-warnings.ts';
 import { propertyChecks } from './check-properties.ts';
 import { createActions } from './create-actions.ts';
 import { defineChecked } from './define-checked.ts';
 import { ElsewhereKeeper } from './elsewhere-keeper.ts';
-import type { FittingRoomEventMap, KnownGarment, ListenerMethod } from './fitting-room-events.ts';
+import type { FittingRoomEventMap, ListenerMethod } from './fitting-room-events.ts';
 import { fittingRoomProperties } from './fitting-room-properties.ts';
 import { fittingRoomStyles } from './fitting-room-styles.ts';
 import { FocusKeeper } from './focus-keeper.ts';
@@ -185,8 +186,8 @@ export class FittingRoom extends LitElement {
    * those in which they are worn. Frozen, a new list after every change, with a `wardrobe-change` event. Empty before
    * the first start.
    */
-  get wardrobe(): readonly KnownGarment[] {
-    return this.#keeper.wardrobe;
+  get wardrobe(): readonly WardrobeEntry[] {
+    return this.#session?.wardrobe ?? NO_GARMENTS;
   }
 
   /** Landmarks and person mask found in the frame that is shown; null before the first. */

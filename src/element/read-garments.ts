@@ -24,14 +24,16 @@ export function readGarments(room: Element): GarmentOffer[] {
       src: urlOf(file),
     }));
     if (files.length === 0 && !element.hasAttribute('src')) return [];
+    const label = element.getAttribute('label') ?? element.id;
     const request = {
       id: element.id,
+      label,
       src: files[0]?.src ?? urlOf(element),
       color: element.getAttribute('color'),
       size: element.getAttribute('size'),
       files: files.length > 0 ? files : undefined,
     };
-    return { id: element.id, label: element.getAttribute('label') ?? element.id, request };
+    return { id: element.id, label, request };
   });
 }
 

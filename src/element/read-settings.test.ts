@@ -32,9 +32,9 @@ function room(properties: object, children: object[]): Element & RoomProperties 
 
 it('readSettings accepts numbers as size and garment', () => {
   const { garments } = readSettings(
-    room({ garment: 5, size: 38 }, [child({ id: '4', src: 'a.glb' }), child({ id: '5', src: 'b.glb' })]),
+    room({ garment: 5, size: 38 }, [child({ id: '4', src: 'a.glb' }), child({ id: '5', src: 'b.glb', label: 'Tee' })]),
   );
-  expect(garments).toEqual([{ id: '5', src: 'https://shop.test/tee/b.glb', color: null, size: '38' }]);
+  expect(garments).toEqual([{ id: '5', label: 'Tee', src: 'https://shop.test/tee/b.glb', color: null, size: '38' }]);
 });
 
 it('readSettings keeps a src that is no URL, and makes the others absolute', () => {
@@ -53,6 +53,6 @@ it('readSettings takes the files of a garment that has one a size, and keeps the
     { size: 'M', src: 'https://shop.test/tee/tee-m.glb' },
     { size: 'L', src: 'https://shop.test/tee-l.glb' },
   ];
-  expect(garments).toEqual([{ id: 'tee', src: files[0].src, color: null, size: 'L', files }]);
+  expect(garments).toEqual([{ id: 'tee', label: 'tee', src: files[0].src, color: null, size: 'L', files }]);
   expect([...garmentUrls]).toEqual(files.map(({ src }) => src));
 });

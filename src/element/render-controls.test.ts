@@ -6,7 +6,7 @@ import { loadingText, statusText } from './render-controls.ts';
 
 const words = messagesFor('en');
 function entry(status: WardrobeEntry['status']): WardrobeEntry {
-  return { id: 'tee', status, sizes: [], colors: [], swatches: [], size: null, color: null, error: null };
+  return { id: 'tee', label: 'Tee', status, sizes: [], colors: [], swatches: [], size: null, color: null, error: null };
 }
 function statusFor(...statuses: WardrobeEntry['status'][]): string {
   return statusText({

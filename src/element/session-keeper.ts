@@ -1,12 +1,10 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { FittingSession } from '../session/fitting-session.ts';
 import type { Tracker } from '../session/settings.ts';
-import type { FittingStatus } from '../session/state.ts';
-import type { KnownGarment } from './fitting-room-events.ts';
+import { type FittingStatus, NO_GARMENTS } from '../session/state.ts';
 import { type RoomProperties, readSettings } from './read-settings.ts';
 import { sendEvent } from './send-event.ts';
 import { SightWatcher } from './sight-watcher.ts';
-import { WardrobeTeller } from './wardrobe-teller.ts';
 
 /** The element that the session belongs to: its properties become the session's settings. */
 export type SessionHost = LitElement & RoomProperties & { autostart: boolean };
@@ -29,8 +27,9 @@ export class SessionKeeper implements ReactiveController {
   /** Trackers (each finds the person in a frame) that the page gave. They outlive a session, and load once. */
   readonly #loadedTrackers = new WeakSet<Tracker>();
   readonly #sight: SightWatcher;
-  readonly #wardrobe: WardrobeTeller;
   #session: FittingSession | null = null;
+  /** What the last `wardrobe-change` event told. */
+  #toldWardrobe = NO_GARMENTS;
   /** The status in the last `status-change` event. */
   #toldStatus: FittingStatus = 'idle';
   /** Whether the session ran when the element was removed. */
@@ -43,18 +42,12 @@ export class SessionKeeper implements ReactiveController {
   constructor(host: SessionHost) {
     this.#host = host;
     this.#sight = new SightWatcher(host, () => this.#onSight());
-    this.#wardrobe = new WardrobeTeller(host);
     host.addController(this);
   }
 
   /** Null until `open` or `start` is called, and after the element was removed. */
   get session(): FittingSession | null {
     return this.#session;
-  }
-
-  /** What is known of the worn garments, for the page; empty while there is no session. */
-  get wardrobe(): readonly KnownGarment[] {
-    return this.#wardrobe.list;
   }
 
   /** Returns the session; creates it if there is none, which loads nothing. */
@@ -118,7 +111,7 @@ export class SessionKeeper implements ReactiveController {
       this.#session.dispose();
       this.#session = null;
       this.#toldStatus = 'idle';
-      this.#wardrobe.tell([]);
+      this.#tellWardrobe();
       this.#host.requestUpdate();
     });
   }
@@ -131,9 +124,16 @@ export class SessionKeeper implements ReactiveController {
     void this.start();
   }
 
+  #tellWardrobe(): void {
+    const wardrobe = this.#session?.wardrobe ?? NO_GARMENTS;
+    if (wardrobe === this.#toldWardrobe) return;
+    this.#toldWardrobe = wardrobe;
+    sendEvent(this.#host, 'wardrobe-change', { wardrobe });
+  }
+
   #onChange(): void {
     this.#host.requestUpdate();
-    this.#wardrobe.tell(this.#session?.wardrobe ?? []);
+    this.#tellWardrobe();
     const status = this.#session?.state.status ?? 'idle';
     if (status === this.#toldStatus) return;
     this.#toldStatus = status;

@@ -20,7 +20,7 @@ import { type LoadedBytes, Progress } from './progress.ts';
 import type { ReadyKit } from './ready-kit.ts';
 import type { SessionHooks, SessionOptions } from './session-hooks.ts';
 import { type FittingSettings, idsOf, isOtherSource, isOtherTracker } from './settings.ts';
-import { errorWith, type FittingState, IDLE_STATE } from './state.ts';
+import { errorWith, type FittingState, IDLE_STATE, NO_GARMENTS } from './state.ts';
 import { toFittingError } from './to-fitting-error.ts';
 import type { WardrobeEntry } from './wardrobe-entry.ts';
 
@@ -70,7 +70,7 @@ export class FittingSession {
 
   /** What is known of the garments to wear; empty before the mannequin is loaded. */
   get wardrobe(): readonly WardrobeEntry[] {
-    return this.#kit?.scene?.wardrobe.entries ?? [];
+    return this.#kit?.scene?.wardrobe.entries ?? NO_GARMENTS;
   }
 
   /** The canvas with the picture; null before the mannequin is loaded. */

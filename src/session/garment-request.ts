@@ -9,6 +9,8 @@ interface SizeFile {
 /** A garment that the page wants worn: the attributes of a `<fitting-garment>`. */
 export interface GarmentRequest {
   id: string;
+  /** Name that the shopper reads; the id by default. */
+  label?: string;
   /** Absolute URL. */
   src: string;
   /** Wanted colour variant; null for the garment's first. */

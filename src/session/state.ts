@@ -46,6 +46,9 @@ export const IDLE_STATE: FittingState = Object.freeze({
   model: null,
 });
 
+/** The wardrobe before the first start. */
+export const NO_GARMENTS: readonly WardrobeEntry[] = Object.freeze([]);
+
 /** Returns the state after `change`, frozen; the same object when `change` changes nothing. */
 export function nextState(state: FittingState, change: Partial<FittingState>): FittingState {
   const keys = Object.keys(change) as (keyof FittingState)[];

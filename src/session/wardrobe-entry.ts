@@ -2,9 +2,11 @@ import type { FittingError } from '../errors.ts';
 import type { Garment, WornGarment } from '../garment/garment.ts';
 import type { GarmentRequest } from './garment-request.ts';
 
-/** What is known of a requested garment, for the interface to show. */
+/** What is known of a garment that is worn, or will be when it is loaded: for the controls, and for the page's own. */
 export interface WardrobeEntry {
   readonly id: string;
+  /** Name that the shopper reads. */
+  readonly label: string;
   readonly status: 'loading' | 'ready' | 'failed';
   /** Names of sizes and colours; empty until the garment is loaded. */
   readonly sizes: readonly string[];
@@ -25,17 +27,18 @@ interface KnownFile {
 }
 
 /**
- * Tells what is known of a request. `file`: the file of the wanted size; `shown`: the one that is worn meanwhile, which
+ * Tells what is known of a request, frozen. `file`: the file of the wanted size; `shown`: the one that is worn meanwhile, which
  * may be that of another size.
  */
 export function describeEntry(
-  { id, files }: GarmentRequest,
+  { id, label = id, files }: GarmentRequest,
   worn: WornGarment | null,
   file: KnownFile | undefined,
   shown: KnownFile | undefined,
 ): WardrobeEntry {
-  return {
+  return Object.freeze({
     id,
+    label,
     status: file?.garment ? 'ready' : file?.error ? 'failed' : 'loading',
     sizes: files?.map(({ size }) => size) ?? Object.keys(shown?.garment?.manifest.sizes ?? {}),
     colors: shown?.garment?.colors ?? [],
@@ -43,7 +46,7 @@ export function describeEntry(
     size: worn?.size ?? null,
     color: worn?.color ?? null,
     error: file?.error ?? null,
-  };
+  });
 }
 
 /** Whether two lists say the same. */

@@ -174,7 +174,8 @@ describe('Wardrobe', () => {
     expect(wardrobe.entries).toBe(entries);
     await wardrobe.wear([ask('tee', { size: 'L' })]);
     expect(wardrobe.entries).not.toBe(entries);
-    expect(entries).toMatchObject([{ size: 'M' }]);
+    expect(entries).toMatchObject([{ id: 'tee', label: 'tee', size: 'M' }]);
+    expect([Object.isFrozen(entries), Object.isFrozen(entries[0])]).toEqual([true, true]);
   });
 
   it('gives every loaded piece to its outfit in the chosen size, and fits by the outfit', async () => {

@@ -10,6 +10,7 @@ import { checkGarmentUrl } from './check-garment-url.ts';
 import { chooseSize } from './choose-size.ts';
 import { findCause } from './find-cause.ts';
 import type { GarmentRequest } from './garment-request.ts';
+import { NO_GARMENTS } from './state.ts';
 import { swatchColor } from './swatch-color.ts';
 import { toFittingError } from './to-fitting-error.ts';
 import { areSameEntries, describeEntry, type WardrobeEntry } from './wardrobe-entry.ts';
@@ -84,7 +85,7 @@ export class Wardrobe {
   /** The files to keep when they are not worn; null: all. */
   #kept: ReadonlySet<string> | null = null;
   #worn: readonly WornGarment[] = [];
-  #entries: readonly WardrobeEntry[] = [];
+  #entries = NO_GARMENTS;
 
   constructor(options: WardrobeOptions) {
     this.#options = options;
@@ -96,7 +97,7 @@ export class Wardrobe {
     return this.#worn;
   }
 
-  /** What is known of each request, in the order of the requests; a new array after every change. */
+  /** What is known of each request, in the order of the requests; a new frozen array after every change. */
   get entries(): readonly WardrobeEntry[] {
     return this.#entries;
   }
@@ -143,7 +144,7 @@ export class Wardrobe {
   dispose(): void {
     this.#wearings = this.#leaving = [];
     this.#worn = [];
-    this.#entries = [];
+    this.#entries = NO_GARMENTS;
     this.outfit.wear([]);
     for (const src of [...this.#files.keys()]) this.#drop(src);
   }
@@ -243,7 +244,7 @@ export class Wardrobe {
     const entries = this.#wearings.map(({ request, worn }) =>
       describeEntry(request, worn, this.#files.get(request.src), this.#files.get(worn?.garment.url ?? request.src)),
     );
-    if (!areSameEntries(entries, this.#entries)) this.#entries = entries;
+    if (!areSameEntries(entries, this.#entries)) this.#entries = Object.freeze(entries);
     this.outfit.wear(pieces);
     this.#options.onChange();
     if (isWhole && this.#kept) this.keepOnly(this.#kept);
