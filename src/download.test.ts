@@ -62,6 +62,17 @@ describe('download', () => {
     expect(aborted?.aborted).toBe(true);
   });
 
+  it('a body that is cancelled while it is read has neither an end nor an error', async () => {
+    serve(new ReadableStream({ start: (to) => to.enqueue(new Uint8Array(3)) }));
+    const onEnd = vi.fn();
+    const explain = vi.fn();
+    const { body } = await download('/file', { onEnd, explain });
+    await settle();
+    await body.cancel();
+    await settle();
+    expect([onEnd.mock.calls, explain.mock.calls]).toEqual([[], []]);
+  });
+
   it('rejects where the server answers with an error, and with what `explain` makes of it', async () => {
     serve(null, 404);
     await expect(load()).rejects.toThrow('the server answers 404');

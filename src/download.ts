@@ -49,6 +49,7 @@ export async function download(
     return signal?.aborted ? signal.reason : explain(cause);
   };
   let loaded = 0;
+  let isCanceled = false;
   try {
     const response = await pulse.watch(fetch(url, { signal: abort.signal }));
     if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
@@ -61,6 +62,8 @@ export async function download(
           const { done, value } = await pulse.watch(reader.read()).catch((cause: unknown) => {
             throw brokenOff(cause, loaded);
           });
+          // A body that is cancelled while it is read ends here too.
+          if (isCanceled) return;
           if (done) {
             onEnd?.(loaded);
             end();
@@ -75,6 +78,7 @@ export async function download(
         }
       },
       cancel(reason) {
+        isCanceled = true;
         end();
         return reader.cancel(reason);
       },

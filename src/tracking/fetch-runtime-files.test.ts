@@ -72,8 +72,12 @@ describe('fetchRuntimeFiles', () => {
       { url: '/a.js', bytes: 30 },
       { url: '/b.wasm', bytes: 70 },
     ];
-    const responses = await Promise.all(fetchRuntimeFiles(files, (loaded) => reports.push(loaded)).responses);
+    const { failed, responses: arriving } = fetchRuntimeFiles(files, (loaded) => reports.push(loaded));
+    const responses = await Promise.all(arriving);
     expect(await Promise.all(responses.map((response) => response.text()))).toEqual(['', wasm(70)]);
+    expect(
+      await Promise.race([failed.catch(() => 'failed'), new Promise((end) => setTimeout(() => end('whole')))]),
+    ).toBe('whole');
     expect(isCanceled).toBe(true);
     expect(reports.at(-1)).toBe(100);
   });

@@ -29,8 +29,10 @@ export async function findWorkerCause({ url, isForeign, isForbidden, reason }: F
   const local = "Or serve the assets from the page's own server and set the attribute `assets`";
   if (isForbidden)
     return `the page's content security policy forbids workers: it must allow "worker-src ${isForeign ? `blob:" and "script-src ${origin}". ${local}` : `'self'"`}.`;
+  if (reason.includes('TrustedScriptURL'))
+    return `the page's content security policy requires trusted types for scripts: define a policy by \`trustedTypes.createPolicy('default', { createScriptURL: (url) => … })\` that returns the addresses of the worker.`;
   const policy = await embedderPolicy(location.href);
-  const said = reason || 'its script failed';
+  const said = reason.replace(/\.$/, '') || 'its script failed';
   if (isForeign)
     return `${said}. ${origin} is not the page's own server: it must send the file with "Access-Control-Allow-Origin"${policy ? ' and "Cross-Origin-Resource-Policy: cross-origin"' : ''}, and the page's content security policy must allow "worker-src blob:" and "script-src ${origin}". ${local}.`;
   if (policy && !reason && (await embedderPolicy(url)) === '')
