@@ -45,6 +45,13 @@ for (const [fault, name, meaning] of [
   ['cut', 'litert_wasm_trimmed.wasm', /^model-unreachable: \S+ ends after \d+ of \d+ bytes: serve the whole file/],
   ['page', 'pose_landmark_lite.tflite', /^model-unreachable: .*is no \.tflite file.*web page in place of the file/],
   ['scrambled', 'pose_landmark_lite.tflite', /^model-unreachable: \S+ is not the model of this version/],
+  ['empty', 'mannequin.glb', /^model-unreachable: .*The file is empty/],
+  ['empty', 'pose_detection.tflite', /^model-unreachable: \S+ ends after 0 of \d+ bytes.*The file is empty/],
+  ['missing', 'litert_wasm_trimmed.wasm', /^model-unreachable: .*answers 404.*`assets`/],
+  ['closed', 'mannequin.glb', /^model-unreachable: .*answers 403.*readable for everybody/],
+  ['silent', 'mannequin.glb', /^model-unreachable: .*no byte has come for 20 s.*does not answer within 4 s/],
+  ['text', 'tracking-worker.js', /^model-unreachable: .*its script failed.*run it only as "text\/javascript"/],
+  ['page', 'tracking-worker.js', /^model-unreachable: .*web page in place of the file/],
 ] as const)
   test(`${name}, ${fault}: one error names the file and its own way out`, async ({ page, watch }) => {
     watch.expect(FAILED_REQUEST);
@@ -61,6 +68,16 @@ test('a model that comes slowly, but comes, is waited for', async ({ page }) => 
   await expect.poll(status, { ...SLOWLY, timeout: 90_000 }).toBe('tracking');
   expect(await errors()).toEqual([]);
 });
+
+for (const [fault, name, meaning] of [
+  ['text', 'litert_wasm_trimmed.wasm', 'the type of WebAssembly does not matter'],
+  ['unkept', 'litert_wasm_internal.js', 'a script that must not be kept is run all the same'],
+] as const)
+  test(`${name}, ${fault}: ${meaning}`, async ({ page }) => {
+    const { errors, status } = await start(page, { assets: `/faults/${fault}/${name}/assets/`, engine: 'wasm' });
+    await expect.poll(status, SLOWLY).toBe('tracking');
+    expect(await errors()).toEqual([]);
+  });
 
 test('a garment that falls silent is given up: the other one stays worn, and trying again loads it', async ({
   page,

@@ -3,13 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, resolve } from 'node:path';
 import { serveFiles } from '../tools/setup/serve-files.ts';
 
-/** What a server does to a file: the end of the answer never comes (`half`), is missing (`cut`), or comes slowly. */
+/** What a server does to a file: the end of the answer never comes (`half`), is missing (`cut`), or comes slowly, … */
 const FAULTS: Record<string, (response: ServerResponse, content: Buffer) => void> = {
   half: (response, content) => void response.write(content.subarray(0, content.length / 2)),
   cut: (response, content) => void response.end(content.subarray(0, content.length / 2)),
   /** As long as the file, with its identifier, and nonsense behind it. */
   scrambled: (response, content) =>
     void response.end(Buffer.concat([content.subarray(0, 8), content.subarray(8).fill(7)])),
+  /** Never answers. */
+  silent: () => {},
+  empty: (response) => void response.end(),
+  missing: (response) => void response.writeHead(404).end(),
+  closed: (response) => void response.writeHead(403).end(),
+  /** Called plain text, and the browser must not guess. */
+  text: (response, content) =>
+    void response.setHeader('Content-Type', 'text/plain').setHeader('X-Content-Type-Options', 'nosniff').end(content),
+  /** Whole, and not to be kept. */
+  unkept: (response, content) =>
+    void response.setHeader('Content-Type', 'text/javascript').setHeader('Cache-Control', 'no-store').end(content),
   page: (response) => void response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Shop</title>'),
   /** In six pieces, one in 5 s: longer than a silent download is given. */
   slow: (response, content) => {

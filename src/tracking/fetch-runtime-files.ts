@@ -90,5 +90,8 @@ export function fetchRuntimeFiles(
     const type = url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
     return new Response(body, { headers: { 'content-type': type } });
   };
-  return { responses: files.map(fetchFile), failed };
+  const responses = files.map(fetchFile);
+  // A file may fail before it is wanted; `failed` has the reason.
+  for (const response of responses) response.catch(() => {});
+  return { responses, failed };
 }
