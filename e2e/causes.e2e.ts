@@ -169,6 +169,48 @@ test('workers: a page that asks for cross-origin isolation, and a script that is
   );
 });
 
+test('workers: a page that requires trusted types, without a policy and with one', async ({ page, watch }) => {
+  watch.expect(/TrustedScriptURL|trusted types/i);
+  const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'";
+  await changeHeaders(page, { 'content-security-policy': policy });
+  await openLab(page);
+  const start = (): Promise<string> => startAndFail(page, { source: 'mannequin', engine: 'wasm' });
+  expect(await start()).toMatch(/^model-unreachable: .*requires trusted types.*trustedTypes\.createPolicy\('default'/);
+  await page.evaluate(() => {
+    type Factory = { createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): void };
+    const { trustedTypes } = window as unknown as { trustedTypes: Factory };
+    trustedTypes.createPolicy('default', { createScriptURL: (url) => url });
+  });
+  // The next thing that is wrong is found: the worker has started.
+  await page.route('**/pose_detection.tflite', (route) => route.fulfill({ status: 404 }));
+  watch.expect(FAILED_REQUEST);
+  expect(await start()).toMatch(/^model-unreachable: .*pose_detection\.tflite.*404/);
+});
+
+bareTest('workers: from another server, which the policy does not allow, or not wholly', async () => {
+  // As above.
+  const browser = await launch({ add: ['--disable-features=LocalNetworkAccessChecks'] });
+  const page = await browser.newPage();
+  const foreign = isolatedUrl();
+  const policy = (worker: string): string =>
+    `default-src 'self'; connect-src 'self' ${foreign}; script-src 'self' 'wasm-unsafe-eval'; worker-src ${worker}`;
+  for (const [worker, meaning] of [
+    [
+      "'self'",
+      /^model-unreachable: .*forbids workers: it must allow "worker-src blob:" and "script-src http:.*`assets`/,
+    ],
+    ['blob:', /^model-unreachable: .*is not the page's own server.*"script-src http:\/\/isolated.*`assets`/],
+  ] as const) {
+    await page.unroute('**/e2e/lab.html');
+    await changeHeaders(page, { 'content-security-policy': policy(worker) });
+    await openLab(page);
+    expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm', assets: `${foreign}/assets/` })).toMatch(
+      meaning,
+    );
+  }
+  await browser.close();
+});
+
 test('the device has no network', async ({ page, watch }) => {
   watch.expect(FAILED_REQUEST);
   await openLab(page);
