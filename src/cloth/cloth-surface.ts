@@ -4,7 +4,6 @@ import { compileKernel, instantiateKernel } from '../math/instantiate-kernel.ts'
 import { BONE_VALUES, writeBindings, writeBoneMatrices } from './bone-columns.ts';
 import type { Cloth } from './cloth.ts';
 import type { ClothMesh } from './create-cloth-mesh.ts';
-import { findRings } from './find-rings.ts';
 import type { PosedSkin } from './posed-skin.ts';
 import surfaceWasm from './surface-wasm.ts';
 
@@ -21,8 +20,6 @@ interface Kernel {
   movers: WebAssembly.Global<'i32'>;
   moverCounts: WebAssembly.Global<'i32'>;
   triangles: WebAssembly.Global<'i32'>;
-  ringStarts: WebAssembly.Global<'i32'>;
-  ringParticles: WebAssembly.Global<'i32'>;
   carriers: WebAssembly.Global<'i32'>;
   distances: WebAssembly.Global<'i32'>;
   clearances: WebAssembly.Global<'i32'>;
@@ -34,8 +31,8 @@ interface Kernel {
   partPlaces: WebAssembly.Global<'i32'>;
   partNormals: WebAssembly.Global<'i32'>;
   partClearances: WebAssembly.Global<'i32'>;
-  reserveSpread(ringLength: number): void;
-  spreadClearances(): void;
+  reserveClearances(): void;
+  writeClearances(): void;
   reserveParts(vertices: number): void;
   writeParts(): void;
   poseSurface(): void;
@@ -54,8 +51,6 @@ const CARRIER_VALUES = 6;
  * Creases of skinning that the cloth does not follow are deeper, as in the armpit of a raised arm.
  */
 const MOST_SMOOTHED_METRES = 0.003;
-/** Edges of the mesh over which loose cloth makes its surroundings loose: about 6 cm. */
-const LOOSE_EDGES = 2;
 
 /** The vertices of a garment's parts (`GarmentBinding`). */
 interface SurfaceParts {
@@ -77,13 +72,13 @@ let compiled: WebAssembly.Module | null = null;
  * 1. `pose` poses the drape, and tells the cloth where its particles would be.
  * 2. `unpose` moves the vertices as the particles have moved from there, and turns them back to the rest pose: then the
  *    skinning that poses the drape poses them as they are.
- * 3. `spread` finds how far they stand off the skin, and `write` writes all of it to the garment's parts.
+ * 3. `writeClearances` finds how far they stand off the skin, and `write` writes all of it to the garment's parts.
  */
 export class ClothSurface {
   /** 3 × vertices in the rest pose, written by `unpose`: places, metres, and normals of length 1. */
   readonly places: Float32Array;
   readonly normals: Float32Array;
-  /** By vertex, written by `spread`: clearance from the skin, metres. */
+  /** By vertex, written by `writeClearances`: clearance from the skin, metres. */
   readonly clearances: Float32Array;
   readonly #kernel: Kernel;
   /** Views of the kernel's memory. */
@@ -109,8 +104,7 @@ export class ClothSurface {
     const { vertices, movers, shares, smooth } = mesh;
     const count = movers.length / 3;
     kernel.reserveSurface(count, BONE_COUNT, vertices.length, triangles.length / 3, smooth.particles.length);
-    const rings = findRings(mesh.triangles, vertices.length, LOOSE_EDGES);
-    kernel.reserveSpread(rings.particles.length);
+    kernel.reserveClearances();
     kernel.reserveParts(welded.length);
     const { buffer } = kernel.memory;
     const floats = (address: { value: number }, length: number) => new Float32Array(buffer, address.value, length);
@@ -131,13 +125,9 @@ export class ClothSurface {
     this.places = floats(kernel.restPlaces, 3 * count);
     this.normals = floats(kernel.restNormals, 3 * count);
     this.clearances = floats(kernel.clearances, count);
-    const bytes = Int32Array.BYTES_PER_ELEMENT;
-    const around = integers(kernel.ringParticles, rings.particles.length);
-    rings.particles.forEach((i, n) => (around[n] = bytes * i));
-    const starts = integers(kernel.ringStarts, rings.starts.length);
-    rings.starts.forEach((n, i) => (starts[i] = kernel.ringParticles.value + bytes * n));
     integers(kernel.partVertices, welded.length).set(welded);
     this.#parts = { positions: [], normals: [], clearances: [] };
+    const bytes = Int32Array.BYTES_PER_ELEMENT;
     normalOffsets.reduce((first, offsets) => {
       const values = (address: { value: number }, width: number) =>
         new Float32Array(buffer, address.value + bytes * width * first, (width * offsets.length) / 3);
@@ -185,14 +175,13 @@ export class ClothSurface {
   }
 
   /**
-   * Writes `clearances`. Cloth counts as loose as the loosest within `LOOSE_EDGES` edges of the mesh: what bridges the body
-   * and cloth that stands farther off hangs with it, wherever the body is nearest.
+   * Writes `clearances`.
    *
    * @param distances by particle, metres.
    */
-  spread(distances: Float32Array): void {
+  writeClearances(distances: Float32Array): void {
     this.#distances.set(distances);
-    this.#kernel.spreadClearances();
+    this.#kernel.writeClearances();
   }
 
   /**

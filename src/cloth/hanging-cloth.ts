@@ -294,7 +294,7 @@ export class HangingCloth {
       this.failedParts = [...new Set(failed.map(({ part }) => part))];
     }
     this.#surface.unpose(cloth);
-    this.#surface.spread(this.#contacts.distances);
+    this.#surface.writeClearances(this.#contacts.distances);
     this.#surface.write(fit);
   }
 }

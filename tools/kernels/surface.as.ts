@@ -6,10 +6,10 @@
 // 2. `poseSurface()` poses the vertices.
 // 3. `moveSurface()` moves them as the particles have moved.
 // 4. `unposeSurface()` writes `restPlaces` and `restNormals`, which the vertices' matrices pose as the moved surface is.
-// 5. `spreadClearances()` writes `clearances`.
+// 5. `writeClearances()` writes `clearances`.
 // 6. `writeParts()` writes all three to the vertices of the garment's parts.
 //
-// `reserveSpread()` and `reserveParts()`, once, reserve the memory of steps 5 and 6.
+// `reserveClearances()` and `reserveParts()`, once, reserve the memory of steps 5 and 6.
 //
 // The exported addresses, bytes. `bones` and `bindings`: see blend-bones.as.ts.
 //
@@ -23,8 +23,6 @@
 // triangles: for each triangle 16 × the numbers of its three vertices.
 // restPlaces, restNormals: for each vertex 3 floats: place, metres, and unit normal.
 //
-// ringStarts: for each particle, and one more, the address of the first of the particles around it in `ringParticles`,
-//   each as 4 × its number.
 // carriers: for each vertex 4 × the numbers of the three particles at the corners of its triangle, and their shares.
 // distances: for each particle its distance from the skin, metres.
 // clearances: for each vertex its clearance, metres.
@@ -56,8 +54,6 @@ export let movers: i32 = 0;
 export let triangles: i32 = 0;
 export let restPlaces: i32 = 0;
 export let restNormals: i32 = 0;
-export let ringStarts: i32 = 0;
-export let ringParticles: i32 = 0;
 export let carriers: i32 = 0;
 export let distances: i32 = 0;
 export let clearances: i32 = 0;
@@ -66,8 +62,6 @@ export let partOffsets: i32 = 0;
 export let partPlaces: i32 = 0;
 export let partNormals: i32 = 0;
 export let partClearances: i32 = 0;
-/** For each particle the largest of the distances around it. */
-let largest: i32 = 0;
 /** For each particle by how much it is off its place, then by how much the vertices there are moved, (x, y, z, 0), metres. */
 let offsets: i32 = 0;
 /** For each vertex: its matrix, its place in the pose (x, y, z, 1), and the sum of its triangles' normals. */
@@ -110,13 +104,10 @@ export function reserveSurface(
   restNormals = takeMemory(12 * vertices + 4);
 }
 
-/** Reserves the memory of `spreadClearances`, after `reserveSurface`. `ringLength`: of all particles' surroundings. */
-export function reserveSpread(ringLength: i32): void {
-  ringStarts = takeMemory(4 * (particleCount + 1));
-  ringParticles = takeMemory(4 * ringLength);
+/** Reserves the memory of `writeClearances`, after `reserveSurface`. */
+export function reserveClearances(): void {
   carriers = takeMemory(CARRIER_BYTES * vertexCount);
   distances = takeMemory(4 * particleCount);
-  largest = takeMemory(4 * particleCount);
   clearances = takeMemory(4 * vertexCount);
 }
 
@@ -131,22 +122,13 @@ export function reserveParts(vertices: i32): void {
   partClearances = takeMemory(4 * vertices);
 }
 
-/** Writes `clearances`: the means of the largest distances around the particles at a vertex. */
-export function spreadClearances(): void {
-  for (let i = 0; i < 4 * particleCount; i += 4) {
-    let most = load<f32>(distances + i);
-    const end = load<i32>(ringStarts + i, 4);
-    for (let at = load<i32>(ringStarts + i); at < end; at += 4) {
-      const distance = load<f32>(distances + load<i32>(at));
-      most = select<f32>(distance, most, distance > most);
-    }
-    store<f32>(largest + i, most);
-  }
+/** Writes `clearances`: the means of the distances of the particles at a vertex. */
+export function writeClearances(): void {
   for (let v = 0; v < vertexCount; v++) {
     const at = carriers + CARRIER_BYTES * v;
-    const a = load<f32>(largest + load<i32>(at)) * load<f32>(at, 12);
-    const b = load<f32>(largest + load<i32>(at, 4)) * load<f32>(at, 16);
-    store<f32>(clearances + 4 * v, a + b + load<f32>(largest + load<i32>(at, 8)) * load<f32>(at, 20));
+    const a = load<f32>(distances + load<i32>(at)) * load<f32>(at, 12);
+    const b = load<f32>(distances + load<i32>(at, 4)) * load<f32>(at, 16);
+    store<f32>(clearances + 4 * v, a + b + load<f32>(distances + load<i32>(at, 8)) * load<f32>(at, 20));
   }
 }
 
