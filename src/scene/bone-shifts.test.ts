@@ -12,8 +12,8 @@ const HEIGHT = 320;
 const FOV_Y_DEGREES = 50;
 const PIXELS = HEIGHT / 2 / Math.tan((FOV_Y_DEGREES * Math.PI) / 360) / DEPTH;
 
-/** A tube around the hips' joint, 40 cm tall, 15 cm in radius. */
-function createTube(): WornGarment {
+/** A tube around the hips' joint, 40 cm tall, 15 cm in radius, which stands off the skin by `clearance` metres. */
+function createTube(clearance: number): WornGarment {
   const positions: number[] = [];
   const normals: number[] = [];
   for (let row = 0; row < 20; row++)
@@ -34,12 +34,12 @@ function createTube(): WornGarment {
     weld: { welded: Uint32Array.from({ length: count }, (_, i) => i) },
     firsts: [0],
   };
-  const fit = { positions: [part.positions], clearances: [new Float32Array(count).fill(0.01)] };
+  const fit = { positions: [part.positions], clearances: [new Float32Array(count).fill(clearance)] };
   return { garment: { parts: [part], binding }, fit } as unknown as WornGarment;
 }
 
 /** Fits a frame in which the person ends at two distances from the picture's middle, metres, by height. */
-function fitFrame(endsAt: (y: number) => { left: number; right: number }): BoneShifts {
+function fitFrame(endsAt: (y: number) => { left: number; right: number }, clearance = 0.01): BoneShifts {
   const data = new Uint8ClampedArray(4 * WIDTH * HEIGHT);
   for (let row = 0; row < HEIGHT; row++) {
     const { left, right } = endsAt((HEIGHT / 2 - row - 0.5) / PIXELS);
@@ -68,11 +68,11 @@ function fitFrame(endsAt: (y: number) => { left: number; right: number }): BoneS
       classes: { width: WIDTH, height: HEIGHT, data },
     } as TrackedFrame,
   );
-  shifts.takeGarments([createTube()]);
+  shifts.takeGarments([createTube(clearance)]);
   return shifts;
 }
 
-const hips = 3 * boneIndex.hips;
+const hips = 4 * boneIndex.hips;
 
 it('moves cloth to the side where the picture shows the person', () => {
   const { boneShifts } = fitFrame(() => ({ left: 0.012 - RADIUS, right: 0.012 + RADIUS })).uniforms;
@@ -81,13 +81,20 @@ it('moves cloth to the side where the picture shows the person', () => {
   expect(Math.abs(boneShifts.value[hips + 2])).toBeLessThan(0.003);
 });
 
-it('shares what stands off on both sides between body and own clothes', () => {
-  const { boneShifts, ownLooser } = fitFrame(() => ({ left: -0.012 - RADIUS, right: 0.012 + RADIUS })).uniforms;
+it.each([0.006, 0.028])('finds own clothes that stand off by %s metres farther than the garment', (beyond) => {
+  const { boneShifts, ownTightness } = fitFrame(() => ({ left: -beyond - RADIUS, right: beyond + RADIUS })).uniforms;
   expect(Math.abs(boneShifts.value[hips])).toBeLessThan(0.001);
-  expect(boneShifts.value[hips + 2]).toBeGreaterThan(0.003);
-  expect(ownLooser.value[0]).toBeGreaterThan(0.001);
-  expect(ownLooser.value[1]).toBe(0);
-  expect(boneShifts.value[hips + 2] + ownLooser.value[0]).toBeCloseTo(0.012, 2);
+  expect(Math.abs(boneShifts.value[hips + 2])).toBeLessThan(0.005);
+  expect(Math.abs(boneShifts.value[hips + 2] + boneShifts.value[hips + 3] - beyond)).toBeLessThan(0.003);
+  expect(ownTightness.value[0]).toBeLessThan(0.2);
+});
+
+it('tells tight own clothes from such as stand off the skin like a garment, by 2 cm', () => {
+  const tight = fitFrame(() => ({ left: 0.02 - RADIUS, right: RADIUS - 0.02 }), 0.02).uniforms;
+  const alike = fitFrame(() => ({ left: -RADIUS, right: RADIUS }), 0.02).uniforms;
+  expect(tight.ownTightness.value[0]).toBeGreaterThan(0.7);
+  expect(Math.abs(alike.ownTightness.value[0])).toBeLessThan(0.2);
+  expect(Math.abs(tight.boneShifts.value[hips + 3])).toBeLessThan(0.003);
 });
 
 it('does not follow a lump on one side', () => {

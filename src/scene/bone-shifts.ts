@@ -15,36 +15,50 @@ import { PersonCoverage } from './person-coverage.ts';
  * cloth. A pass (a step of the stage's drawing) without a picture of its own.
  *
  * 1. `OutlineSamples` measures along the garments' outlines how far beyond them the person ends.
- * 2. A least-squares fit explains these distances for all bones together. Each bone has three unknowns: a shift in the
- *    picture, 2 numbers, and by how much cloth and body are broader on all sides. They are errors of the solved body,
- *    and differ little between neighbours. Two more unknowns are by how much own upper and own lower clothes stand off
- *    farther than the garments. A lump, a collar's tip or another part's outline fits no bone, and counts little.
- * 3. `reachOutline` follows the picture only near that outline, and leaves out what own clothes stand off farther.
+ * 2. A least-squares fit explains these distances for all bones together. A bone has four unknowns: its shift in the
+ *    picture, 2 numbers; by how much the body is broader on all sides; and by how much own clothes stand off farther than
+ *    the garment. The first three are errors of the solved body. All differ little between neighbours. Own upper and own
+ *    lower clothes have one unknown each: how tight they are. At 0 they stand off the skin as far as the garment does,
+ *    at 1 they lie on the skin. Then the person ends at the skin wherever the garment stands off, as with bare arms.
+ *    Where the garment lies on the skin, too, the two are alike. A lump, a collar's tip or another part's outline fits
+ *    nothing of it, and counts little.
+ * 3. `reachOutline` places the garment's outline by the person's and by these unknowns.
  *
- * The skin weights blend the bones' values, so that neighbouring vertices agree.
+ * The skin weights blend the bones' values, so that neighbouring vertices agree. The fit leaves out bones that move no
+ * worn garment.
  */
 
-/** Unknowns of a bone, and of the own clothes. */
-const BONE_UNKNOWNS = 3;
+/** Unknowns of a bone: shift to the right and up, breadth, and how much looser own clothes are. */
+const BONE_UNKNOWNS = 4;
+const LOOSER = 3;
+/** Unknowns of the own clothes: how tight upper and lower ones are. */
 const OWN_CLOTHES = 2;
-const OWN_START = BONE_UNKNOWNS * BONE_COUNT;
-const SIZE = OWN_START + OWN_CLOTHES;
-/** Standard deviation of a bone's shift, and of its difference from its parent's, metres: errors of a solved pose. */
-const SHIFT_METRES = 0.015;
-const SHIFT_CHANGE_METRES = 0.008;
-/** The same of a bone's half-breadth: errors of the solved shape, and of how cloth hangs. */
-const BREADTH_METRES = 0.008;
-const BREADTH_CHANGE_METRES = 0.006;
-/** Standard deviation of the distance by which own clothes stand off farther than a garment, metres. */
-const LOOSER_METRES = 0.005;
+const MOST_UNKNOWNS = BONE_UNKNOWNS * BONE_COUNT + OWN_CLOTHES;
+/**
+ * Standard deviations of a bone's unknowns, metres: errors of a solved pose and shape, and the usual range of clothes, from
+ * tight ones to a wide shirt.
+ */
+const DEVIATIONS_METRES = [0.015, 0.015, 0.008, 0.025];
+/** The same of their differences from the parent's. */
+const CHANGES_METRES = [0.008, 0.008, 0.006, 0.008];
+/** Standard deviation where own clothes are less loose than the garment, metres: tightness explains that. */
+const LESS_LOOSE_METRES = 0.002;
+/** Standard deviation of the tightness; where it is below 0; and of its difference between upper and lower clothes. */
+const TIGHT = 1;
+const BELOW_TIGHT = 0.1;
+const TIGHT_CHANGE = 0.2;
 /** Standard deviation of a sample, metres: the mask's edge, folds. */
 const SAMPLE_METRES = 0.005;
+/** The same besides, as a share of the garment's clearance: how it drapes is the less certain the farther it stands off. */
+const DRAPE_SHARE = 0.3;
 /** Samples of a bone that count at most: what is wrong with one is wrong with those beside it. */
 const MOST_SAMPLES = 8;
 /** Distance of a sample from the fit at which it counts half, metres. */
 const OUTLIER_METRES = 0.008;
 /** Fits of a frame; each weighs the samples by the fit before. */
 const FITS = 2;
+/** The same in the first frame: it begins without a fit. */
+const FIRST_FITS = 4;
 /** Time in which what is shown follows the fit by 63 %, ms: the mask's edge trembles. */
 const FOLLOW_MS = 100;
 /** After a longer time without a frame the fit begins anew, ms: the person is elsewhere. */
@@ -53,10 +67,13 @@ const GAP_MS = 1000;
 export class BoneShifts implements Pass {
   readonly layers = [];
   readonly uniforms = {
-    /** By bone x, y of its shift in camera space, and how much broader it is on all sides, metres. */
-    boneShifts: { value: new Float32Array(3 * BONE_COUNT) },
-    /** By how much own upper, and own lower clothes stand off farther than the garments, metres. */
-    ownLooser: { value: new Float32Array(OWN_CLOTHES) },
+    /**
+     * By bone: x, y of its shift in camera space, how much broader the body is on all sides, and how much farther than
+     * the garment own clothes stand off, metres.
+     */
+    boneShifts: { value: new Float32Array(BONE_UNKNOWNS * BONE_COUNT) },
+    /** How tight own upper and own lower clothes are: 0: as loose as the garment, 1: they lie on the skin. */
+    ownTightness: { value: new Float32Array(OWN_CLOTHES) },
   };
   readonly #samples = new OutlineSamples();
   readonly #skinNormals: Float32Array;
@@ -67,10 +84,13 @@ export class BoneShifts implements Pass {
     person: new PersonCoverage(),
   };
   /** The unknowns of the last fit, and what is shown of them. */
-  readonly #fitted = new Float64Array(SIZE);
-  readonly #shown = new Float64Array(SIZE);
-  readonly #normal = new Float64Array(SIZE * SIZE);
-  readonly #right = new Float64Array(SIZE);
+  readonly #fitted = new Float64Array(MOST_UNKNOWNS);
+  readonly #shown = new Float64Array(MOST_UNKNOWNS);
+  readonly #normal = new Float64Array(MOST_UNKNOWNS * MOST_UNKNOWNS);
+  readonly #right = new Float64Array(MOST_UNKNOWNS);
+  /** By bone, the first of its unknowns; −1: it moves no worn garment. They are followed by those of own clothes. */
+  readonly #firsts = new Int16Array(BONE_COUNT);
+  #ownFirst = 0;
   /** By bone, the sum of its samples' skin weights. */
   readonly #seen = new Float64Array(BONE_COUNT);
   /** Time of the frame, and of the one that was fitted last. */
@@ -108,13 +128,33 @@ export class BoneShifts implements Pass {
     this.#samples.begin();
     for (const wearing of worn) this.#samples.add(wearing, this.#skinNormals, this.#frame);
     this.#countSamples();
+    if (!areSame) this.#chooseBones(worn);
     if (isNew) this.#fitted.fill(0);
-    for (let fit = 0; fit < FITS; fit++) this.#fit();
+    for (let fit = isNew ? FIRST_FITS : FITS; fit > 0; fit--) this.#fit();
     const share = isNew ? 1 : 1 - Math.exp(-sinceMs / FOLLOW_MS);
-    for (let i = 0; i < SIZE; i++) this.#shown[i] += share * (this.#fitted[i] - this.#shown[i]);
-    const { boneShifts, ownLooser } = this.uniforms;
-    for (let i = 0; i < OWN_START; i++) boneShifts.value[i] = this.#shown[i];
-    for (let i = 0; i < OWN_CLOTHES; i++) ownLooser.value[i] = this.#shown[OWN_START + i];
+    for (let i = 0; i < MOST_UNKNOWNS; i++) this.#shown[i] += share * (this.#fitted[i] - this.#shown[i]);
+    const { boneShifts, ownTightness } = this.uniforms;
+    for (let b = 0; b < BONE_COUNT; b++)
+      for (let i = 0; i < BONE_UNKNOWNS && this.#firsts[b] >= 0; i++)
+        boneShifts.value[BONE_UNKNOWNS * b + i] = this.#shown[this.#firsts[b] + i];
+    for (let o = 0; o < OWN_CLOTHES; o++) ownTightness.value[o] = this.#shown[this.#ownFirst + o];
+  }
+
+  /** Gives unknowns to the bones that move the garments, and to their parents. */
+  #chooseBones(worn: readonly WornGarment[]): void {
+    this.#firsts.fill(-1);
+    this.uniforms.boneShifts.value.fill(0);
+    for (const { garment } of worn)
+      for (const { skinIndices, skinWeights } of garment.parts)
+        for (let k = 0; k < skinIndices.length; k++) if (skinWeights[k] > 0) this.#firsts[skinIndices[k]] = 0;
+    this.#ownFirst = 0;
+    // Children come after their parents in the order of bones.
+    for (let b = BONE_COUNT - 1; b > 0; b--) if (this.#firsts[b] >= 0) this.#firsts[boneParents[b]] = 0;
+    for (let b = 0; b < BONE_COUNT; b++)
+      if (this.#firsts[b] >= 0) {
+        this.#firsts[b] = this.#ownFirst;
+        this.#ownFirst += BONE_UNKNOWNS;
+      }
   }
 
   /** Writes how many samples each bone has. */
@@ -126,62 +166,75 @@ export class BoneShifts implements Pass {
 
   /** Solves for the unknowns, with samples weighed by the fit before. */
   #fit(): void {
-    const { count, bones, weights, across, distances, own } = this.#samples;
-    this.#setPriors();
+    const { count, bones, weights, across, distances, clearances, own } = this.#samples;
+    const size = this.#ownFirst + OWN_CLOTHES;
+    this.#setPriors(size);
     for (let i = 0; i < count; i++) {
+      const clothed = own[2 * i] + own[2 * i + 1];
       let seen = 0;
-      for (let k = 4 * i; k < 4 * i + 4; k++) {
-        const first = 3 * (k - 4 * i);
-        columns[first] = BONE_UNKNOWNS * bones[k];
-        columns[first + 1] = columns[first] + 1;
-        columns[first + 2] = columns[first] + 2;
-        slopes[first] = weights[k] * across[2 * i];
-        slopes[first + 1] = weights[k] * across[2 * i + 1];
-        slopes[first + 2] = weights[k];
-        seen += weights[k] * this.#seen[bones[k]];
+      for (let k = 0; k < 4; k++) {
+        const weight = weights[4 * i + k];
+        const bone = bones[4 * i + k];
+        // A bone without weight may have no unknowns.
+        for (let u = 0; u < BONE_UNKNOWNS; u++)
+          columns[BONE_UNKNOWNS * k + u] = weight > 0 ? this.#firsts[bone] + u : 0;
+        slopes[BONE_UNKNOWNS * k] = weight * across[2 * i];
+        slopes[BONE_UNKNOWNS * k + 1] = weight * across[2 * i + 1];
+        slopes[BONE_UNKNOWNS * k + 2] = weight;
+        slopes[BONE_UNKNOWNS * k + LOOSER] = weight * clothed;
+        seen += weight * this.#seen[bone];
       }
       for (let o = 0; o < OWN_CLOTHES; o++) {
-        columns[SLOPES - OWN_CLOTHES + o] = OWN_START + o;
-        slopes[SLOPES - OWN_CLOTHES + o] = own[2 * i + o];
+        columns[SLOPES - OWN_CLOTHES + o] = this.#ownFirst + o;
+        slopes[SLOPES - OWN_CLOTHES + o] = -own[2 * i + o] * clearances[i];
       }
-      let off = distances[i];
+      // Bare skin is where the tightest clothes are.
+      const beyond = distances[i] + (1 - clothed) * clearances[i];
+      let off = beyond;
       for (let k = 0; k < SLOPES; k++) off -= slopes[k] * this.#fitted[columns[k]];
       off /= OUTLIER_METRES;
-      this.#add(distances[i], Math.min(1, MOST_SAMPLES / seen) / (1 + off * off) / SAMPLE_METRES ** 2);
+      const variance = SAMPLE_METRES ** 2 + (DRAPE_SHARE * clearances[i]) ** 2;
+      this.#add(beyond, Math.min(1, MOST_SAMPLES / seen) / (1 + off * off) / variance);
     }
-    if (!factorCholesky(this.#normal, SIZE)) return;
+    if (!factorCholesky(this.#normal, size)) return;
     this.#fitted.set(this.#right);
-    solveCholesky(this.#normal, SIZE, this.#fitted);
+    solveCholesky(this.#normal, size, this.#fitted);
   }
 
   /** Adds the equation `slopes` · unknowns = `distance` with a weight. */
   #add(distance: number, weight: number): void {
+    const size = this.#ownFirst + OWN_CLOTHES;
     for (let a = 0; a < SLOPES; a++) {
       const slope = weight * slopes[a];
       if (slope === 0) continue;
       this.#right[columns[a]] += slope * distance;
-      for (let b = 0; b < SLOPES; b++) this.#normal[columns[a] * SIZE + columns[b]] += slope * slopes[b];
+      for (let b = 0; b < SLOPES; b++) this.#normal[columns[a] * size + columns[b]] += slope * slopes[b];
     }
   }
 
-  /** Begins the equations with what is known before anything is seen. */
-  #setPriors(): void {
-    const normal = this.#normal;
-    normal.fill(0);
+  /** Begins the equations, of `size` unknowns, with what is known before anything is seen. */
+  #setPriors(size: number): void {
+    this.#normal.fill(0);
     this.#right.fill(0);
     for (let b = 0; b < BONE_COUNT; b++)
-      for (let i = 0; i < BONE_UNKNOWNS; i++) {
-        const row = BONE_UNKNOWNS * b + i;
-        normal[row * SIZE + row] += 1 / (i < 2 ? SHIFT_METRES : BREADTH_METRES) ** 2;
-        if (boneParents[b] < 0) continue;
-        const other = BONE_UNKNOWNS * boneParents[b] + i;
-        const tie = 1 / (i < 2 ? SHIFT_CHANGE_METRES : BREADTH_CHANGE_METRES) ** 2;
-        normal[row * SIZE + row] += tie;
-        normal[other * SIZE + other] += tie;
-        normal[row * SIZE + other] -= tie;
-        normal[other * SIZE + row] -= tie;
+      for (let u = 0; u < BONE_UNKNOWNS && this.#firsts[b] >= 0; u++) {
+        const row = this.#firsts[b] + u;
+        this.#normal[row * size + row] += 1 / DEVIATIONS_METRES[u] ** 2;
+        if (u === LOOSER && this.#fitted[row] < 0) this.#normal[row * size + row] += 1 / LESS_LOOSE_METRES ** 2;
+        if (boneParents[b] >= 0) this.#tie(row, this.#firsts[boneParents[b]] + u, 1 / CHANGES_METRES[u] ** 2);
       }
-    for (let row = OWN_START; row < SIZE; row++) normal[row * SIZE + row] = 1 / LOOSER_METRES ** 2;
+    for (let row = this.#ownFirst; row < size; row++)
+      this.#normal[row * size + row] += 1 / (this.#fitted[row] < 0 ? BELOW_TIGHT : TIGHT) ** 2;
+    this.#tie(this.#ownFirst, this.#ownFirst + 1, 1 / TIGHT_CHANGE ** 2);
+  }
+
+  /** Adds with a weight that two unknowns are equal. */
+  #tie(a: number, b: number, weight: number): void {
+    const size = this.#ownFirst + OWN_CLOTHES;
+    this.#normal[a * size + a] += weight;
+    this.#normal[b * size + b] += weight;
+    this.#normal[a * size + b] -= weight;
+    this.#normal[b * size + a] -= weight;
   }
 }
 
@@ -191,15 +244,14 @@ const columns = new Uint16Array(SLOPES);
 const slopes = new Float64Array(SLOPES);
 
 /**
- * GLSL of a vertex shader that declares the uniforms, and `shiftOf`: by how much a vertex moves in camera space,
- * metres. Its attributes are those of `addSkin`; `outward` is its direction away from the body, of length 1.
+ * GLSL of a vertex shader that declares the uniforms, and `shiftOf`: their values at a vertex. Its attributes are those of
+ * `addSkin`.
  */
 export const boneShiftsGlsl = /* glsl */ `
-  uniform vec3 boneShifts[${BONE_COUNT}];
-  uniform vec2 ownLooser;
-  vec2 shiftOf(vec4 bones, vec4 weights, vec3 outward) {
+  uniform vec4 boneShifts[${BONE_COUNT}];
+  uniform vec2 ownTightness;
+  vec4 shiftOf(vec4 bones, vec4 weights) {
     ivec4 b = ivec4(bones);
-    vec3 shift = boneShifts[b.x] * weights.x + boneShifts[b.y] * weights.y
+    return boneShifts[b.x] * weights.x + boneShifts[b.y] * weights.y
       + boneShifts[b.z] * weights.z + boneShifts[b.w] * weights.w;
-    return shift.xy + shift.z * outward.xy;
   }`;

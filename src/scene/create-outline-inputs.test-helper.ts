@@ -12,8 +12,8 @@ export function createOutlineInputs(): OutlineInputs {
     personWeights: { value: new Vector4(1, 0, 0, 0) },
     areClassesKnown: { value: false },
     ...new BareLimbs().uniforms,
-    boneShifts: { value: new Float32Array(3 * BONE_COUNT) },
-    ownLooser: { value: new Float32Array(2) },
+    boneShifts: { value: new Float32Array(4 * BONE_COUNT) },
+    ownTightness: { value: new Float32Array(2) },
     backdrop: { plate: empty, behind: empty, isKnown: { value: false }, isShown: { value: false } },
   };
 }

@@ -1,5 +1,5 @@
 import type { PosedBody } from '../body/body.ts';
-import type { Garment, WornGarment } from '../garment/garment.ts';
+import type { Garment, GarmentPart, WornGarment } from '../garment/garment.ts';
 import { SKIN_MATRIX_VALUES } from '../mannequin/skin-matrices.ts';
 import { halfHeightAtUnitDistance } from '../math/half-height-at-unit-distance.ts';
 import { computeOutward } from './compute-outward.ts';
@@ -43,8 +43,10 @@ export class OutlineSamples {
   readonly weights = new Float32Array(4 * MOST);
   /** Direction away from the body in the picture, a unit vector: 2 numbers, +x right, +y up. */
   readonly across = new Float32Array(2 * MOST);
-  /** Distance from the garment's outline to the person's, metres; on bare skin, to where it would be on the garment. */
+  /** Distance from the garment's outline to the person's, metres. */
   readonly distances = new Float32Array(MOST);
+  /** How far the garment stands off the skin, metres. */
+  readonly clearances = new Float32Array(MOST);
   /** Shares of own upper and of own lower clothes in what the person's outline shows, 0..1; the rest is bare. */
   readonly own = new Float32Array(2 * MOST);
   /** By garment, the directions away from the body of its parts' vertices. */
@@ -74,19 +76,16 @@ export class OutlineSamples {
     for (let p = 0; p < garment.parts.length; p++) {
       const { skinIndices, skinWeights } = garment.parts[p];
       for (let v = 0; 3 * v < fit.positions[p].length && this.count < MOST; v += stride) {
-        posed.fill(0);
-        for (let k = 4 * v; k < 4 * v + 4; k++) {
-          if (skinWeights[k] === 0) continue;
-          const bone = SKIN_MATRIX_VALUES * skinIndices[k];
-          addPosed(matrices, bone, skinWeights[k], { from: fit.positions[p], at: 3 * v, shift: 1, to: 0 });
-          addPosed(matrices, bone, skinWeights[k], { from: outward[p], at: 3 * v, shift: 0, to: 3 });
-        }
-        const x = posed[0];
-        const y = posed[1];
-        const z = posed[2];
-        const nx = posed[3];
-        const ny = posed[4];
-        const facing = (nx * x + ny * y + posed[5] * z) / Math.sqrt(x * x + y * y + z * z);
+        blend(matrices, garment.parts[p], v);
+        const rest = fit.positions[p];
+        const x = blended[0] * rest[3 * v] + blended[1] * rest[3 * v + 1] + blended[2] * rest[3 * v + 2] + blended[3];
+        const y = blended[4] * rest[3 * v] + blended[5] * rest[3 * v + 1] + blended[6] * rest[3 * v + 2] + blended[7];
+        const z = blended[8] * rest[3 * v] + blended[9] * rest[3 * v + 1] + blended[10] * rest[3 * v + 2] + blended[11];
+        const out = outward[p];
+        const nx = blended[0] * out[3 * v] + blended[1] * out[3 * v + 1] + blended[2] * out[3 * v + 2];
+        const ny = blended[4] * out[3 * v] + blended[5] * out[3 * v + 1] + blended[6] * out[3 * v + 2];
+        const nz = blended[8] * out[3 * v] + blended[9] * out[3 * v + 1] + blended[10] * out[3 * v + 2];
+        const facing = (nx * x + ny * y + nz * z) / Math.sqrt(x * x + y * y + z * z);
         const length = Math.sqrt(nx * nx + ny * ny);
         if (z > -MIN_DEPTH_METRES || Math.abs(facing) > MAX_FACING || length === 0) continue;
         const perMetre = 1 / -z;
@@ -95,7 +94,8 @@ export class OutlineSamples {
         ray.du = (wide * perMetre * nx) / length;
         ray.dv = (-tall * perMetre * ny) / length;
         const clearance = fit.clearances[p][v];
-        if (!this.#search(person, clearance < SKIN_METRES ? clearance : 0)) continue;
+        if (!this.#search(person)) continue;
+        this.clearances[this.count] = clearance < SKIN_METRES ? clearance : 0;
         for (let k = 0; k < 4; k++) {
           this.bones[4 * this.count + k] = skinIndices[4 * v + k];
           this.weights[4 * this.count + k] = skinWeights[4 * v + k];
@@ -108,7 +108,7 @@ export class OutlineSamples {
   }
 
   /** Searches along `ray`, and writes distance and clothes of the next sample. Returns whether the person ends. */
-  #search(person: PersonCoverage, clearance: number): boolean {
+  #search(person: PersonCoverage): boolean {
     const { u, v, du, dv } = ray;
     let nearest = Infinity;
     let before = person.coverageAt(u - REACH_METRES * du, v - REACH_METRES * dv);
@@ -126,30 +126,26 @@ export class OutlineSamples {
     const lower = person.shareAt(3, u + within * du, v + within * dv);
     this.own[2 * this.count] = upper;
     this.own[2 * this.count + 1] = lower;
-    this.distances[this.count] = nearest + (1 - upper - lower) * clearance;
+    this.distances[this.count] = nearest;
     return true;
   }
 }
 
-/** Adds to `posed` a vector of the rest pose, moved by a bone with a weight. `shift`: 1: a place, 0: a direction. */
-function addPosed(
+/** Writes to `blended` the matrix that poses a vertex: its bones' matrices by their weights. */
+function blend(
   matrices: Float64Array,
-  bone: number,
-  weight: number,
-  { from, at, shift, to }: { from: Float32Array; at: number; shift: number; to: number },
+  { skinIndices, skinWeights }: Pick<GarmentPart, 'skinIndices' | 'skinWeights'>,
+  vertex: number,
 ): void {
-  for (let row = 0; row < 3; row++) {
-    const m = bone + 4 * row;
-    posed[to + row] +=
-      weight *
-      (matrices[m] * from[at] +
-        matrices[m + 1] * from[at + 1] +
-        matrices[m + 2] * from[at + 2] +
-        shift * matrices[m + 3]);
+  blended.fill(0);
+  for (let k = 4 * vertex; k < 4 * vertex + 4; k++) {
+    if (skinWeights[k] === 0) continue;
+    const first = SKIN_MATRIX_VALUES * skinIndices[k];
+    for (let i = 0; i < SKIN_MATRIX_VALUES; i++) blended[i] += skinWeights[k] * matrices[first + i];
   }
 }
 
-// Scratch of `add`: place and outward direction of a posed vertex, and its line in the picture, shares of the picture's
-// sides: place of the vertex, and what is a metre away from the body.
-const posed = new Float64Array(6);
+// Scratch of `add`: the matrix of a vertex, and its line in the picture, shares of the picture's sides: place of the
+// vertex, and what is a metre away from the body.
+const blended = new Float64Array(SKIN_MATRIX_VALUES);
 const ray = { u: 0, v: 0, du: 0, dv: 0 };

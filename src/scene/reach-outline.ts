@@ -39,24 +39,31 @@ const WHOLLY_METRES = { inwards: 0.035, outwards: 0.02 };
 const SKIN_BESIDE = 0.5;
 /** Share of a vertex's bones from which it is cloth of the trunk. */
 const OF_TRUNK = 0.5;
-/** Distance of the person's outline from the skin where no cloth is seen, metres: the error of an outline. */
+/** Distance of the person's outline from the skin where the skin is bare or clothes are tight, metres: a jersey's thickness. */
 const BARE_METRES = 0.002;
 /**
- * The clothes that are seen count as standing as far off the skin as the garment, at most by this, metres: usual tops
- * and trousers. Only a garment that is looser reaches beyond their outline.
+ * Distance, metres, by which own clothes stand off farther than the garment (`BoneShifts`) at which half of it is left
+ * out. Below, it is as likely an error of the solved body. Clothes that are like the garment differ from it by 5 mm;
+ * with a suit or wide trousers under it the garment ends 10 to 20 mm within them.
  */
-const OWN_CLEARANCE_METRES = 0.025;
+const LOOSER_METRES = 0.012;
+/** How fast the share that is left out rises there. */
+const LOOSER_POWER = 4;
+/** Tightness of own clothes (`BoneShifts`) up to which they count as like the garment, and from which as tight. */
+const TIGHT = { from: 0.5, to: 0.9 };
+/** From and up to this tightness, 0..1, cloth beyond the person's outline has an edge of its own, without a rim. */
+const NO_RIM = { from: 0.1, to: 0.4 };
+/** From this tightness on, 0..1, the place at which cloth is cut moves outwards; beyond the second it is not cut. */
+const UNCUT = { from: 0.4, to: 0.7 };
+/** How far it moves, metres: less than the breadth of a wrist, across which the place must not lie. */
+const UNCUT_METRES = 0.02;
 /**
  * Farthest distance, metres, at which cloth follows the picture beyond the outline that fits all bones (`BoneShifts`):
  * the usual folds of clothes. What sticks out farther is a lump of own clothes, a collar's tip, another part's outline.
  */
 const LUMP_METRES = 0.006;
-/** Up to this difference, metres, own clothes count as like the garment: the error with which the fit tells it. */
-const ALIKE_METRES = 0.0045;
 /** Distances within the person's outline, metres, from which and up to which cloth ends in an edge of its own. */
 const WITHIN_PERSON_METRES = { from: 0.002, to: 0.006 };
-/** Clearance, metres, from which on a garment is too loose to be like the clothes that are seen: a wide sleeve. */
-const UNLIKE_METRES = { from: 0.035, to: 0.05 };
 /** Distance beyond the picture's outline to which tight cloth reaches, metres: all of the outline's soft edge. */
 const EDGE_METRES = 0.003;
 /**
@@ -71,11 +78,8 @@ const ON_RIM = { from: 0.1, to: 0.3 };
  * from the second on it keeps its place. Between them the cloth is stretched evenly.
  */
 const ON_OUTLINE = { from: 0.3, to: 0.8 };
-/**
- * Cloth on the far side, beyond this cosine, counts as usual up to a clearance that is greater by this share: where the
- * near side ends at the person's outline, the inside of the far side must not show beyond it.
- */
-const FAR_SIDE = { cosine: 0.3, share: 1 };
+/** Cosine of `ON_OUTLINE` from which cloth on the far side of the body is behind all skin. */
+const FAR_SIDE_COSINE = 0.3;
 /** Cloth that faces the camera by a cosine below the first is cut at the outline, above the second it never is. */
 const CUT_COSINE = { from: 0.75, to: 0.9 };
 /** Blurred coverage, 0..1, below which the person is farther than the blur reaches, and from which they are within it. */
@@ -119,14 +123,14 @@ export type OutlineInputs = PersonOutline['uniforms'] &
  * left to the fragment shader: there tight cloth covers as much of a pixel as the person does. Beyond, as far as the
  * picture may show own clothes, the cloth's mesh shows the background (`showBackdrop`).
  *
- * The picture does not tell how loose the own clothes are: they count as like the garment, which then ends where they
- * end. A garment that is looser than OWN_CLEARANCE_METRES reaches beyond them by the difference. It keeps its whole
- * clearance where it is looser than UNLIKE_METRES, on bare skin, and without classes. No garment is moved beyond the
- * outline. Where the two are far apart nothing moves.
+ * How far beyond the person's outline the garment ends depends on what is seen there. Over bare skin it ends by its
+ * own clearance beyond. Own clothes count as like the garment, which then ends where they end, but for two cases
+ * (`BoneShifts`): over tight ones it ends as over bare skin, and within those that stand off much farther it ends where
+ * it would hang. Beyond tight clothes and skin loose cloth is in front of the background, and simply drawn. Where person
+ * and garment are far apart nothing moves.
  *
- * Two things are not followed: what sticks out beyond the outline that fits all bones, by more than folds do, and the
- * distance by which own clothes stand off farther than the garment (`BoneShifts`). There the garment has an edge of its
- * own, and own clothes beside it are erased. Beyond own clothes that are tighter it ends by the difference.
+ * What sticks out beyond the outline that fits all bones by more than folds do is not followed. There the garment has an
+ * edge of its own, and own clothes beside it are erased.
  *
  * The geometry needs the attribute `clearanceMetres` (`GarmentFit.clearances`). Apply it right before `shiftDepth`, whose
  * variable `posedOutward` it reads, after `BodyBones.poseVertices`, whose attributes it reads, and after `ObstacleSight.discardHidden`, whose variables `clothUv` and
@@ -193,21 +197,22 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
         seen /= max(coverageOf(seen), 0.01);
         if (coverageOf(seen) < ${OUTLINE_COVERAGE}) seen.g = 1.0;
       }
-      float usual = 1.0 + ${glsl(FAR_SIDE.share)} * smoothstep(0.0, ${FAR_SIDE.cosine}, outlineFacing);
-      float isUnlike = max(smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g),
-        smoothstep(${UNLIKE_METRES.from}, ${UNLIKE_METRES.to}, clearanceMetres / usual));
-      float ownMetres = mix(clamp(clearanceMetres, ${BARE_METRES}, usual * ${OWN_CLEARANCE_METRES}), ${BARE_METRES}, isUnlike);
-      // By how much own clothes are looser than the garment, and how far the outline that fits all bones is beyond it.
-      float looser = dot(ownLooser, seen.ba);
-      looser = sign(looser) * max(0.0, abs(looser) - ${glsl(ALIKE_METRES)});
-      float fitted = dot(shiftOf(boneIndices, boneWeights, posedOutward), across);
-      looseMetres = max(max(0.0, clearanceMetres - ownMetres), -looser);
-      looseUv = 0.5 * looseMetres * perMetre * vec2(1.0, -1.0);
+      float isBare = smoothstep(${BARE.from}, ${BARE.to}, seen.r + seen.g);
+      vec2 isTight = smoothstep(${TIGHT.from}, ${TIGHT.to}, ownTightness);
+      float tight = mix(dot(isTight, seen.ba) / max(seen.b + seen.a, 0.01), 1.0, isBare);
+      vec4 shift = shiftOf(boneIndices, boneWeights);
+      float looser = (1.0 - isBare) * shift.w;
+      // How far the outline that fits all bones is beyond the garment's, and the garment's beyond the person's in the end.
+      float fitted = dot(shift.xy, across) + shift.z * length(posedOutward.xy) + looser - tight * clearanceMetres;
+      float leftOut = 1.0 - 1.0 / (1.0 + pow(abs(looser) / ${glsl(LOOSER_METRES)}, ${glsl(LOOSER_POWER)}));
+      float standOff = tight * max(0.0, clearanceMetres - ${glsl(BARE_METRES)}) - leftOut * looser;
+      isUncut = smoothstep(${UNCUT.from}, ${UNCUT.to}, tight);
+      looseUv = 0.5 * (max(0.0, standOff) + ${glsl(UNCUT_METRES)} * isUncut) * perMetre * vec2(1.0, -1.0);
       if (onOutline > 0.0) {
-        float smoothEnd = min(end, max(0.0, fitted + looser) + ${glsl(LUMP_METRES)}) - max(0.0, looser);
-        float movedMetres = clamp(smoothEnd + max(${EDGE_METRES}, looseMetres),
+        float smoothEnd = min(end, fitted + ${glsl(LUMP_METRES)}) + min(0.0, standOff);
+        float movedMetres = clamp(smoothEnd + max(${EDGE_METRES}, standOff),
           -${glsl(REACH_METRES.inwards)}, max(0.0, end) + ${EDGE_METRES});
-        movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - hasOwnOutline())
+        movedMetres += ${glsl(RIM_TEXELS)} * metresPerTexel() * (1.0 - smoothstep(${NO_RIM.from}, ${NO_RIM.to}, tight))
           * (1.0 - smoothstep(${glsl(WITHIN_PERSON_METRES.from)}, ${glsl(WITHIN_PERSON_METRES.to)}, end - smoothEnd))
           * (1.0 - smoothstep(${ON_RIM.from}, ${ON_RIM.to}, abs(outlineFacing)));
         mvPosition.xy += across * onOutline * movedMetres;
@@ -243,7 +248,7 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       float clothShare = 1.0;
       // Each loop runs once, or not at all. A renderer without a GPU runs both sides of a condition for all pixels, but
       // leaves a loop that has nothing to do.
-      float isCut = (1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing)) * (1.0 - isUncut());
+      float isCut = (1.0 - smoothstep(${CUT_COSINE.from}, ${CUT_COSINE.to}, -outlineFacing)) * (isUncut < 0.99 ? 1.0 : 0.0);
       for (float done = 0.0; done < isCut; done += 1.0) {
         float texel = metresPerTexel();
         // Loose cloth ends as far beyond the person.
@@ -263,7 +268,7 @@ export function reachOutline(shader: WebGLProgramParametersWithUniforms, { backd
       }
       // The far side of a garment is behind all skin that the picture shows: an arm in its sleeve, a neck in its collar.
       for (float facing = outlineFacing; facing > 0.0; facing -= 1.0)
-        clothCoverage *= 1.0 - smoothstep(0.0, ${FAR_SIDE.cosine}, facing)
+        clothCoverage *= 1.0 - smoothstep(0.0, ${FAR_SIDE_COSINE}, facing)
           * smoothstep(${BARE.from}, ${BARE.to}, classesAt(clothUv).g);
       if (clothCoverage < ${LEAST_COVERAGE}) discard;
       #include <map_fragment>`,
