@@ -155,6 +155,13 @@ test('workers: forbidden by the policy of the page, or by their own', async ({ p
   expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm' })).toMatch(
     /^engine-failed: .*sent with .*tracking-worker\.js forbids WebAssembly.*'wasm-unsafe-eval'/,
   );
+
+  const own = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+  await changeHeaders(page, { 'content-security-policy': own }, '**/tracking-worker.js');
+  await openLab(page);
+  expect(await startAndFail(page, { source: 'mannequin', engine: 'wasm' })).toMatch(
+    /^model-unreachable: .*sent with .*tracking-worker\.js forbids it: add http:\/\/localhost:\d+ to "connect-src"/,
+  );
 });
 
 test('workers: a page that asks for cross-origin isolation, and a script that is sent without it', async ({

@@ -6,6 +6,7 @@ import { maskSize } from './mask-size.ts';
 import type { WorkerNetworks } from './pose-networks.ts';
 import { PosePipeline, type PoseResult } from './pose-pipeline.ts';
 import type { TrackingReply, TrackingRequest } from './tracking-protocol.ts';
+import { watchOwnPolicy } from './watch-own-policy.ts';
 
 /**
  * Starts an engine in the worker, and fetches its networks from `request.assets`, a base URL with a trailing slash:
@@ -82,6 +83,7 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
 
   const load = async (request: Extract<TrackingRequest, { type: 'load' }>): Promise<void> => {
     reportRequests((urls) => reply({ type: 'requested', urls }));
+    const explainPolicy = watchOwnPolicy();
     try {
       const loaded = await loadNetworks(request, (loaded, total) => reply({ type: 'progress', loaded, total }));
       loaded.lost?.catch((cause: unknown) => reply({ type: 'lost', message: messageOf(cause) }));
@@ -90,7 +92,8 @@ export function serveTracking(loadNetworks: LoadNetworks): void {
       reply({ type: 'loaded' });
     } catch (cause) {
       const file = cause instanceof FileFault ? cause.url : null;
-      reply({ type: 'load-failed', code: codeOf(cause), message: messageOf(cause), file, isTrap: isTrap(cause) });
+      const message = messageOf(cause) + (await explainPolicy());
+      reply({ type: 'load-failed', code: codeOf(cause), message, file, isTrap: isTrap(cause) });
     }
   };
 
