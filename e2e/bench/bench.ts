@@ -1,4 +1,5 @@
-// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | light | queue | gpu`:
+// `npm run bench -- tracking | hidden | segmentation | startup | soak | fit | worn | parse | cloth | garments | light |
+// queue | gpu`:
 // 1. reads the options; a wrong option ends the program with the usage;
 // 2. runs the named benchmark, which prints its own table;
 // 3. writes the figures that the benchmark returns, as JSON, to the file that `--json` names.
@@ -7,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { benchCloth } from './cloth-benchmark.ts';
 import { fitParts } from './fit-options.ts';
 import { benchFitSteps } from './fit-steps.ts';
+import { benchGarments } from './garments.ts';
 import { benchGpu } from './gpu.ts';
 import { benchHidden } from './hidden.ts';
 import { benchLight } from './light.ts';
@@ -38,6 +40,8 @@ npm run bench -- parse         [--model full|lite|heavy] [--only PAIR,…] [--sh
 npm run bench -- cloth         [--frames N] [--walk N] [--sheet] [--json FILE]
                                --frames: of each motion (default 120); --walk: of the walk in which energy may grow
                                (default 10080, 0: none)
+npm run bench -- garments      [--bodies N] [--seed S] [--frames N] [--json FILE]
+                               random people (default 30), each of whom walks for some frames (default 30)
 npm run bench -- light         [--model full|lite|heavy] [--only LIGHT,…] [--seed S] [--seeds N] [--sheet] [--json FILE]
 npm run bench -- queue         [--files N] [--json FILE]
 npm run bench -- gpu           [--model full|lite|heavy] [--frames N] [--only PAIR,…] [--software] [--json FILE]
@@ -178,6 +182,12 @@ const benches = {
     benchGpu({ model: modelOr('full'), frames, only: values.only?.split(',') ?? null, isSoftware: values.software }),
   cloth: () =>
     benchCloth({ frames: frames ?? 120, walkFrames: wholeOf('--walk', values.walk, 0), sheets: values.sheet }),
+  garments: () =>
+    benchGarments({
+      people: wholeOf('--bodies', values.bodies, 0) || 30,
+      seed: wholeOf('--seed', values.seed, 0),
+      frames: frames ?? 30,
+    }),
 } as const;
 
 const name = oneOf('the benchmark', positionals[0] ?? '', Object.keys(benches) as (keyof typeof benches)[]);

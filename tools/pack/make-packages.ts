@@ -37,13 +37,17 @@ function bundleOf(to: string): { entry: string; to: string; format: string } {
   return (bundles as { entry: string; to: string; format: string }[]).find((bundle) => bundle.to === to)!;
 }
 
-/** Copies every file of `assets/` into its package. */
+/** Garments of the demo, which no package has: a shop brings its own. */
+const DEMO_GARMENTS = /^garments\//;
+
+/** Copies every file of `assets/`, but for the demo's garments, into its package. */
 async function sortAssets(): Promise<void> {
   const entries = await readdir('assets', { withFileTypes: true, recursive: true });
   for (const entry of entries) {
     // The hidden file is the layout's own record.
     if (!entry.isFile() || entry.name.startsWith('.')) continue;
     const path = relative('assets', join(entry.parentPath, entry.name)).split(sep).join('/');
+    if (DEMO_GARMENTS.test(path)) continue;
     const target = join(isExtraAsset(path) ? EXTRAS_DIST : MAIN, 'assets', path);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(join('assets', path), target);

@@ -116,6 +116,8 @@ export interface Pattern {
   /** Name of the garment's file and mesh. */
   id: string;
   kind: GarmentKind;
+  /** For whom it is graded. */
+  wearer: 'women' | 'men' | 'all';
   /** 1 is next to the skin. */
   layer: number;
   /** The body that it is fitted on. */

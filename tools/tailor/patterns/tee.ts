@@ -58,6 +58,7 @@ export const tee: Pattern = {
   seams: sewTop.seams.map((seam) => (seam.edges[0].endsWith('.underFront') ? { ...seam, ease: 0.016 } : seam)),
   id: 'tee',
   kind: 'top',
+  wearer: 'all',
   layer: 1,
   body: { preset: null, grading: {} },
   fabric: {

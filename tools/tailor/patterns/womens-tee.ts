@@ -63,6 +63,7 @@ export const womensTee: Pattern = {
   ],
   id: 'womens-tee',
   kind: 'top',
+  wearer: 'women',
   layer: 1,
   // No lengths: the size's shape is added to the base size's, which hangs from the same joints.
   body: { preset: 'female-50', grading: { chest: 4, waist: 4, hip: 4, upperArm: 1.1 } },
