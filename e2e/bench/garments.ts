@@ -1,5 +1,6 @@
 // `npm run bench -- garments`: the garments that `tools/tailor` makes, in Node, without a camera.
-// 1. Each garment is worn by random people of those that it is graded for, who walk, each in the size that fits best, and measured in every frame.
+// 1. Each garment is worn by random people of those that it is graded for, who walk, each in the size that fits best,
+// and measured in every frame.
 // 2. Its cut lengths are compared with its size table, in every size.
 import { readFile } from 'node:fs/promises';
 import { parseGarment } from '../../src/garment/parse-garment.ts';

@@ -49,6 +49,8 @@ const COLLAR_REACH = 0.07;
  */
 const MIN_SLEEVE_ARM_WEIGHT = 0.4;
 const MAX_TRUNK_ARM_WEIGHT = 0.05;
+/** Distance of the elbow from the top of a sleeve, metres. */
+const ELBOW_METRES = 0.35;
 /** Smaller weights are dropped. */
 const MIN_WEIGHT = 0.004;
 
@@ -84,23 +86,26 @@ export function bindGarment(sewn: SewnGarment, sheet: Float64Array, body: Surfac
       for (let j = 0; j < 4; j++)
         weights[mannequin.skinIndices[4 * v + j]] += nearest.weights[k] * mannequin.skinWeights[4 * v + j];
     }
-    correctForCloth(weights, { isSleeve, isLeft, armShare, neckDistance: neckDistances[i] });
+    const isLong = isSleeve && isBelowElbow(sewn, pieces[i]);
+    correctForCloth(weights, { isSleeve, isLong, isLeft, armShare, neckDistance: neckDistances[i] });
   }
   return largestFour(mirrorWeights(sewn, smoothBinding(sewn, allWeights, sheet, body)), sewn.particleCount);
 }
 
 /**
  * Step 2, for one particle. `weights`: one for each bone; changed. `armShare`: share of the arm's weights that front
- * and back keep, 0 to 1; `neckDistance`: metres of pattern from the neckline.
+ * and back keep, 0 to 1; `isLong`: whether the sleeve reaches below the elbow; `neckDistance`: metres of pattern from
+ * the neckline.
  */
 function correctForCloth(
   weights: Float64Array,
   {
     isSleeve,
+    isLong,
     isLeft,
     armShare,
     neckDistance,
-  }: { isSleeve: boolean; isLeft: boolean; armShare: number; neckDistance: number },
+  }: { isSleeve: boolean; isLong: boolean; isLeft: boolean; armShare: number; neckDistance: number },
 ): void {
   for (let bone = 0; bone < BONE_COUNT; bone++) {
     const keep = (share: number, restTo: number): void => {
@@ -114,7 +119,7 @@ function correctForCloth(
         isSleeve ? 1 : CLAVICLE_SHARE + (1 - CLAVICLE_SHARE) * MathUtils.smoothstep(neckDistance / COLLAR_REACH, 0, 1),
         boneIndex.upperChest,
       );
-    else if (isForearm[bone]) keep(0, boneIndex[isLeft ? 'leftUpperArmTwist' : 'rightUpperArmTwist']);
+    else if (isForearm[bone] && !isLong) keep(0, boneIndex[isLeft ? 'leftUpperArmTwist' : 'rightUpperArmTwist']);
     else if (isArm[bone] && !isSleeve) keep(armShare, boneIndex.upperChest);
   }
 }
@@ -135,6 +140,12 @@ function triangleArmWeights(mannequin: Mannequin, body: Surface): Float64Array {
 /** Returns whether a piece, an index into `pieceNames`, is worn round an arm. */
 function isOnArm({ pattern }: SewnGarment, piece: number): boolean {
   return /Arm$/.test(pattern.pieces[piece]?.wornOn ?? '');
+}
+
+/** Returns whether a sleeve reaches below the elbow: a short one keeps its form when the arm bends. */
+function isBelowElbow({ flat, pattern, pieceStarts }: SewnGarment, piece: number): boolean {
+  const points = flat[pattern.baseSize].subarray(2 * pieceStarts[piece], 2 * pieceStarts[piece + 1]);
+  return points.some((value, k) => k % 2 === 1 && value < -ELBOW_METRES);
 }
 
 /** Returns for each particle the index of its piece in `pieceNames`; on seams, the smallest. */

@@ -15,6 +15,8 @@ import { writeGarment } from './write-garment.ts';
 
 /** Box that a top on the mannequin can reach, metres: minimum x, y, z, then maximum; +x to its left, +y up. */
 const TOP_SPACE = [-0.55, 0.55, -0.35, 0.55, 1.6, 0.4] as const;
+/** The same with sleeves to the wrist. */
+const LONG_SLEEVE_SPACE = [-0.75, 0.5, -0.35, 0.75, 1.6, 0.4] as const;
 /** Width and height of the occlusion picture, pixels: few, since shade is soft. */
 const OCCLUSION_PIXELS = 512;
 
@@ -42,13 +44,15 @@ export async function buildGarment(
   { effort = 1, sizes = Object.keys(pattern.sizes) }: BuildOptions = {},
 ): Promise<Uint8Array> {
   const { mannequin: wearer, weights: madeOn } = makeWearer(pattern, mannequin, pattern.baseSize);
+  const hasLongSleeves = (pattern.sizes[pattern.baseSize].sleeve ?? 0) > 0.3;
+  const space = hasLongSleeves ? LONG_SLEEVE_SPACE : TOP_SPACE;
   const surface = new Surface(wearer.positions, wearer.indices);
-  const baseBody = new DistanceGrid(surface, TOP_SPACE);
+  const baseBody = new DistanceGrid(surface, space);
   const isGraded = Object.keys(pattern.body.grading).length > 0;
   const bodyOf = (size: string): DistanceGrid => {
     if (size === pattern.baseSize || !isGraded) return baseBody;
     const { positions, indices } = makeWearer(pattern, mannequin, size).mannequin;
-    return new DistanceGrid(new Surface(positions, indices), TOP_SPACE);
+    return new DistanceGrid(new Surface(positions, indices), space);
   };
   const bodies = Object.fromEntries([pattern.baseSize, ...sizes].map((size) => [size, bodyOf(size)]));
   const sewn = sewPattern(pattern, sizes);

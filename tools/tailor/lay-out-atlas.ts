@@ -36,7 +36,7 @@ interface Island {
 /** Lays out the texture of a garment (`sewn`: its pattern pieces) by the pattern of its base size. */
 export function layOutAtlas(sewn: SewnGarment): Atlas {
   const flat = sewn.flat[sewn.pattern.baseSize];
-  const { pieceNames, firstBand, pattern } = sewn;
+  const { pieceNames, pattern } = sewn;
   /** Islands by row, from the top; in a row from the left. */
   const rows = [
     ...pattern.texture,
@@ -71,7 +71,7 @@ export function layOutAtlas(sewn: SewnGarment): Atlas {
         // The inside of a hem begins at the free edge, the lowest line of the pattern.
         yMax: inside ? yMin + INSIDE_HEIGHT_METRES - LIP_METRES : yMax,
         // Where the pattern's plane shows the garment's inside, print would be reversed.
-        isMirrored: p >= firstBand || pattern.pieces[p].isInsideUp,
+        isMirrored: [...pattern.pieces, ...pattern.bands][p].isInsideUp,
       });
       left += xMax - xMin + GAP_METRES;
       height = Math.max(height, inside ? INSIDE_HEIGHT_METRES : yMax - yMin);

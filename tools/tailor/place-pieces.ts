@@ -134,14 +134,25 @@ function rollRoundArm(
   ];
 }
 
-/** Step 3, for band number `b`. The band leans towards `middle` (x, y, z, metres). Changes `positions`. */
+/**
+ * Step 3, for band number `b`. At the neck the band leans towards `middle` (x, y, z, metres); elsewhere it lies flat
+ * within its ring. Changes `positions`.
+ */
 function placeBand(sewn: SewnGarment, b: number, positions: Float64Array, middle: readonly number[]): void {
   const flat = sewn.flat[sewn.pattern.baseSize];
   const edge = edgeChain(sewn, sewn.pattern.bands[b].along);
   const start = sewn.pieceStarts[sewn.firstBand + b];
+  const { isAtNeck } = sewn.pattern.bands[b];
+  const centre = [0, 1, 2].map((k) => edge.reduce((sum, v) => sum + positions[3 * v + k], 0) / edge.length);
   for (let i = start; i < sewn.pieceStarts[sewn.firstBand + b + 1]; i++) {
     const below = 3 * edge[(i - start) % edge.length];
     const height = flat[2 * i + 1];
+    if (!isAtNeck) {
+      const inwards = centre.map((value, k) => value - positions[below + k]);
+      const share = height / (Math.hypot(...inwards) || 1);
+      for (let k = 0; k < 3; k++) positions[3 * i + k] = positions[below + k] + share * inwards[k];
+      continue;
+    }
     const dx = middle[0] - positions[below];
     const dz = middle[2] - positions[below + 2];
     const distance = Math.hypot(dx, dz) || 1;

@@ -153,7 +153,7 @@ function assemble(pattern: Pattern, base: CutPieces, sizes: Record<string, CutPi
     for (let i = 0; i < count; i++) pieceOf.push(p);
     const hemFoldTop = p >= firstBand ? -Infinity : points[2 * piece.edges.hem[0] + 1] + hemHeight;
     // All triangles are anticlockwise from outside: those of a piece whose plane shows the inside are reversed.
-    const isInsideUp = p >= firstBand || pattern.pieces[p].isInsideUp;
+    const { isInsideUp } = [...pattern.pieces, ...pattern.bands][p];
     for (let t = 0; t < piece.triangles.length; t += 3) {
       const [a, b, c] = piece.triangles.slice(t, t + 3);
       triangles.push(start + a, ...(isInsideUp ? [start + c, start + b] : [start + b, start + c]));

@@ -47,6 +47,7 @@ export const sewTop: Pick<
       name: 'rib',
       along: ['front.neck', '-back.neck'],
       twin: 'rib',
+      isInsideUp: true,
       width: 'ribWidth',
       sewnLength: 0.96,
       freeLength: 0.82,
