@@ -30,9 +30,8 @@ const LOOSENING: StepOptions & ContactOptions = { ...HANGING, damping: 20, frict
 
 /** Number of stages in which the rest lengths change from the base size to another. */
 const GRADING_STAGES = 10;
-/** Number of stages in which a larger wearer grows, and depth from which it comes for each size, metres. */
-const GROWING_STAGES = 20;
-const GROWTH_METRES = 0.008;
+/** Depth under the skin of a larger wearer from which the base wearer's grows, for each size, metres. */
+const GROWTH_METRES = 0.007;
 
 /** How carefully to drape. */
 export interface DrapeOptions {
@@ -83,16 +82,13 @@ export function drapeGarment(
     const cloth = new Cloth(whole, draped[baseSize], fabric.drape);
     const { springs } = connectSheet(clothSheet(sewn, size, true));
     const hung = new GridCollider(bodies[size], whole.twins);
-    // The cloth of a larger size grows before its wearer does, and the wearer grows slowly: else the cloth crumples.
-    const larger = bodies[size] === body ? 0 : names.indexOf(size) - names.indexOf(baseSize);
-    const growth = larger * GROWTH_METRES;
-    for (let i = 0; i < GRADING_STAGES; i++) {
-      cloth.regrade(springs, 1 / (GRADING_STAGES - i));
-      run(cloth, growth > 0 ? worn : hung, steps(80), HANGING);
-    }
-    for (let i = 1; growth > 0 && i <= GROWING_STAGES; i++) {
-      const clearance = HANGING.clearance - growth * (1 - i / GROWING_STAGES);
-      run(cloth, hung, steps(40), { ...SLIDING, clearance });
+    const larger = bodies[size] === body ? 0 : Math.max(0, names.indexOf(size) - names.indexOf(baseSize));
+    const stages = GRADING_STAGES * (1 + larger);
+    for (let i = 0; i < stages; i++) {
+      cloth.regrade(springs, 1 / (stages - i));
+      // A larger wearer grows with the cloth: cloth that is too loose or too tight meanwhile crumples.
+      const depth = larger * GROWTH_METRES * (1 - (i + 1) / stages);
+      run(cloth, hung, steps(80), { ...HANGING, clearance: HANGING.clearance - depth });
     }
     run(cloth, hung, steps(1000), HANGING);
     run(cloth, hung, steps(600), CALMING);

@@ -7,6 +7,7 @@ import { NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import { validateBytes } from 'gltf-validator';
 import { MeshoptDecoder } from 'meshoptimizer';
+import { Vector3 } from 'three';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GarmentManifest } from '../../src/garment/garment.ts';
 import type { Mannequin } from '../../src/mannequin/mannequin.ts';
@@ -61,6 +62,36 @@ describe.each(allPatterns.filter(({ pattern }) => pattern.id !== 'tee'))('$path'
         expect(nearest).toBeGreaterThan(0.004);
       }
   }, 60_000);
+
+  it('has no triangle that is folded over, in any size', async () => {
+    const document = await io.readBinary(await bytes(path));
+    const [mesh] = document.getRoot().listMeshes();
+    const { targetNames } = mesh.getExtras() as { targetNames: string[] };
+    for (const primitive of document
+      .getRoot()
+      .listMeshes()
+      .flatMap((each) => each.listPrimitives())) {
+      const base = primitive.getAttribute('POSITION')!.getArray()!;
+      const normals = primitive.getAttribute('NORMAL')!.getArray()!;
+      const indices = primitive.getIndices()!.getArray()!;
+      const shapes = [null, ...primitive.listTargets().map((target) => target.getAttribute('POSITION')!.getArray()!)];
+      shapes.forEach((deltas, s) => {
+        const corner = (i: number): Vector3 =>
+          new Vector3().fromArray(base, 3 * i).add(deltas ? new Vector3().fromArray(deltas, 3 * i) : new Vector3());
+        const folded: number[] = [];
+        for (let t = 0; t < indices.length; t += 3) {
+          const [a, b, c] = [0, 1, 2].map((k) => corner(indices[t + k]));
+          const facing = b.sub(a).cross(c.sub(a));
+          const normal = [0, 1, 2].reduce(
+            (sum, k) => sum.add(new Vector3().fromArray(normals, 3 * indices[t + k])),
+            new Vector3(),
+          );
+          if (facing.dot(normal) < 0) folded.push(t / 3);
+        }
+        expect(folded, deltas ? targetNames[s - 1] : pattern.baseSize).toEqual([]);
+      });
+    }
+  });
 
   it('is what the generator makes from the committed mannequin, number by number', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'garment-'));

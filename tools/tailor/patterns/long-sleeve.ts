@@ -11,12 +11,12 @@ const BASE_MEASURES: TopMeasures = {
   length: 0.69,
   acrossShoulder: 0.45,
   shoulderDrop: 0.048,
-  armholeDepth: 0.252,
+  armholeDepth: 0.26,
   neckWidth: 0.178,
   neckDropFront: 0.11,
   neckDropBack: 0.022,
   sleeve: 0.58,
-  sleeveOpening: 0.195,
+  sleeveOpening: 0.205,
   capHeight: 0.11,
   ribWidth: 0.022,
 };
@@ -52,7 +52,7 @@ export const longSleeve: Pattern = {
   kind: 'top',
   wearer: 'men',
   layer: 1,
-  body: { preset: 'male-50', grading: { chest: 6, waist: 6, hip: 5, upperArm: 1.2, lowerArm: 0.8 } },
+  body: { preset: 'male-50', grading: { chest: 6, waist: 6, hip: 5, upperArm: 1.2 } },
   fabric: {
     cloth: 'jersey',
     bands: 'rib',

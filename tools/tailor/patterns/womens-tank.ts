@@ -7,8 +7,8 @@ import { tapeTop } from './tape-top.ts';
 /** Size 42, metres, for a bust of 96 cm: close to the body, with straps of 5 cm and low neck and armholes. */
 const BASE_MEASURES: TopMeasures & WaistMeasures = {
   chest: 0.94,
-  waist: 0.91,
-  hem: 1.06,
+  waist: 0.93,
+  hem: 1.08,
   length: 0.63,
   waistDepth: 0.405,
   acrossShoulder: 0.315,
