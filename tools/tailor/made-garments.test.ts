@@ -103,5 +103,5 @@ describe.each(allPatterns.filter(({ pattern }) => pattern.id !== 'tee'))('$path'
     } finally {
       await rm(folder, { recursive: true });
     }
-  }, 240_000);
+  }, 600_000);
 });

@@ -61,8 +61,8 @@ interface PatternBand {
   /** The band that mirrors it across the wearer's middle: itself at a neck. */
   twin: string;
   /**
-   * Whether its plane, with the edges to the right and its width upwards, shows the garment's inside: so does a band that
-   * runs from the wearer's left over the front to the right.
+   * Whether its plane, with the edges to the right and its width upwards, shows the garment's inside: so does a band
+   * that runs from the wearer's left over the front to the right.
    */
   isInsideUp: boolean;
   /** Name of the measure that is its visible width. */
