@@ -4,6 +4,7 @@ import { MORPH_COUNT } from '../mannequin/mannequin.ts';
 import { segments } from './body-segments.ts';
 import { createLengthObserver } from './create-length-observer.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { trunkRise } from './raised-shoulder.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import { ShapeEvidence } from './shape-evidence.ts';
 
@@ -42,4 +43,35 @@ it('takes none of a body with its legs apart, whose middles of knees and ankles 
   swingLeg(points, at.leftHip, [at.leftKnee, at.leftAnkle], 0.7);
   swingLeg(points, at.rightHip, [at.rightKnee, at.rightAnkle], -0.7);
   expect(weightOf(points)).toBe(0);
+});
+
+it('takes the same trunk from lifted arms as from hanging ones: it takes off the rise of the shoulders', () => {
+  const trunkOf = (points: Float32Array): { seen: number; frames: number } => {
+    const evidence = new ShapeEvidence(observer.kinds);
+    observer.observe(points, new Float32Array(33).fill(1), { evidence, first: 0, scale: 1 });
+    return { seen: evidence.seen[0], frames: evidence.frames[0] };
+  };
+  const lifted = standing();
+  for (const [shoulder, elbow] of [
+    [at.leftShoulder, at.leftElbow],
+    [at.rightShoulder, at.rightElbow],
+  ]) {
+    lifted[3 * elbow] = lifted[3 * shoulder];
+    lifted[3 * elbow + 1] = lifted[3 * shoulder + 1] + 0.3;
+    lifted[3 * elbow + 2] = lifted[3 * shoulder + 2];
+  }
+  const trunk = trunkOf(standing());
+  const rise = trunkRise(lifted);
+  expect(rise).toBeGreaterThan(1.1);
+  for (const shoulder of [at.leftShoulder, at.rightShoulder])
+    for (let axis = 0; axis < 3; axis++) {
+      const hips = (lifted[3 * at.leftHip + axis] + lifted[3 * at.rightHip + axis]) / 2;
+      const middle = (standing()[3 * at.leftShoulder + axis] + standing()[3 * at.rightShoulder + axis]) / 2;
+      lifted[3 * shoulder + axis] += (rise - 1) * (middle - hips);
+    }
+  const found = trunkOf(lifted);
+  expect(found.seen).toBeCloseTo(trunk.seen, 3);
+  // Rhythms of shoulders differ, so it counts less.
+  expect(found.frames).toBeLessThan(trunk.frames / 2);
+  expect(found.frames).toBeGreaterThan(0);
 });

@@ -2,8 +2,9 @@
  * Reads the lengths of a body off its landmarks, to learn the shopper's shape.
  *
  * 1. For each segment: the distance between two landmarks, or between the middles of two pairs.
- * 2. Weight it by how far it lies across the view (its length in depth is a guess), and for shoulders by how far the
- *    arms hang, since shoulders rise and close in with the arms.
+ * 2. Take off what lifted arms raise the shoulders by. Weight the length by how far it lies across the view (its length
+ *    in depth is a guess), and for shoulders by how far the arms hang, since shoulders close in with lifted arms, and
+ *    rise differently from person to person.
  * 3. Add it to the evidence, as an equation of the morph weights.
  */
 import { boneIndex, type LandmarkSite, type Mannequin, MORPH_COUNT, morphIndex } from '../mannequin/mannequin.ts';
@@ -11,6 +12,7 @@ import { ramp } from '../math/ramp.ts';
 import { type LandmarkPair, LEFT_EYE, type Segment, type SizedPart, segments } from './body-segments.ts';
 import { hiddenLegs } from './hidden-legs.ts';
 import { landmarkIndex as at } from './landmark-index.ts';
+import { trunkRise } from './raised-shoulder.ts';
 import { createRestBody, shapeRestBody } from './rest-body.ts';
 import type { MeasureKind, Observation, ShapeEvidence } from './shape-evidence.ts';
 import { NOTHING_SHARED, POSE_ERRORS, sharedIndex } from './shared-unknowns.ts';
@@ -23,8 +25,12 @@ const LIFTED = -0.5;
 /** Shares of the way through hips and knees that eyes and ankles are apart: bent bodies, and bodies that stand upright. */
 const BENT = 0.94;
 const STRAIGHT = 0.98;
-/** Weight of the shoulders of lifted arms, and of trunks turned aside. */
+/** Weight of the breadth of shoulders whose arms are lifted, and of trunks turned aside. */
 const MIN_WEIGHT = 0.01;
+/** Weight of a length down from the shoulders of lifted arms, whose rise is taken off (`shoulderRise`). */
+const LIFTED_WEIGHT = 0.1;
+const SHOULDERS: LandmarkPair = [at.leftShoulder, at.rightShoulder];
+const HIPS: LandmarkPair = [at.leftHip, at.rightHip];
 /** Number of frames in which the length of this frame counts as much as those learned (`learnedLength`). */
 const NEW_FRAMES = 0.5;
 /** Of the shared unknowns: how far hips are found too low under clothes, and besides without legs. */
@@ -125,6 +131,11 @@ function straightness(
   return ramp(length / way, BENT, STRAIGHT);
 }
 
+/** Returns by how much lifted arms have raised the middle of the shoulders, in the unit of `points`. */
+function shoulderRise(points: ArrayLike<number>): number {
+  return middleDistance(points, SHOULDERS, HIPS) * (1 - 1 / trunkRise(points));
+}
+
 /** Returns the length of a segment on the mannequin, from its landmark sites (3 × 33), metres. */
 function siteLength({ pairs, ofMiddles }: Segment, sites: ArrayLike<number>): number {
   return ofMiddles ? middleDistance(sites, pairs[0], pairs[1]) : distance(sites, pairs[0][0], pairs[0][1]);
@@ -194,14 +205,16 @@ export function createLengthObserver(mannequin: Mannequin): LengthObserver {
   /** Writes what one frame shows of each segment: its length, and the weight of that, 0..1. */
   function look(points: ArrayLike<number>, visibility: ArrayLike<number>): void {
     const hanging = hangingOf(points);
+    const rise = shoulderRise(points);
     weight.fill(0);
     for (let i = 0; i < segments.length; i++) {
       const { pairs, ofMiddles, ofShoulders, through } = segments[i];
-      const certainty = ofShoulders ? Math.max(MIN_WEIGHT, hanging) : 1;
+      const certainty = ofShoulders ? Math.max(ofMiddles ? LIFTED_WEIGHT : MIN_WEIGHT, hanging) : 1;
       if (ofMiddles) {
         const [[a, b], [c, d]] = pairs;
         if (Math.min(visibility[a], visibility[b], visibility[c], visibility[d]) < MIN_VISIBILITY) continue;
         length[i] = through ? acrossView(points, pairs, through[0]) : middleDistance(points, pairs[0], pairs[1]);
+        if (ofShoulders) length[i] -= rise;
         // From the side models find the shoulders too high and the hips too low.
         const facing = ofShoulders ? planarity(points, a, b, distance(points, a, b)) ** 4 : 1;
         const straight = through ? straightness(points, pairs, through, length[i]) : 1;

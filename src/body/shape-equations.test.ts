@@ -77,3 +77,17 @@ it('makes the errors of a place larger as it was seen in fewer of the frames, bu
   expect(once.excess).toBeGreaterThan(4 * often.excess);
   expect(once.deviation).toBeGreaterThan(2 * Math.hypot(both.sharedError, both.frameError));
 });
+
+it('makes the errors of a length seen in few frames larger too, but not those of one that is told', () => {
+  const length: MeasureKind = { ...side, place: undefined, excess: 0.03 };
+  const told: MeasureKind = { ...length, frameError: 0 };
+  const evidence = new ShapeEvidence([length, told, unseen]);
+  for (let frame = 0; frame < 80; frame++) evidence.add(2, 1, { seen: 0.5, modelled: 0.4, row, shape });
+  for (const index of [0, 1]) evidence.add(index, 1, { seen: 0.5, modelled: 0.4, row, shape });
+  const equations = new ShapeEquations(evidence.kinds);
+  equations.read(evidence);
+  expect(equations.excesses[0]).toBeCloseTo(8 * 0.03, 12);
+  expect(equations.variances[0]).toBeCloseTo(8 * (0.01 ** 2 + 0.02 ** 2), 12);
+  expect(equations.excesses[1]).toBe(0.03);
+  expect(equations.variances[1]).toBeCloseTo(0.01 ** 2, 12);
+});

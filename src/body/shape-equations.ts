@@ -22,8 +22,9 @@ export const FIRST_MORPH_UNKNOWN = FIRST_SHARED_UNKNOWN + SHARED_UNKNOWNS;
 export const SHAPE_UNKNOWNS = FIRST_MORPH_UNKNOWN + MORPH_COUNT;
 
 /**
- * A place of the outline counts fully if it was seen in at least this share of the frames. One that was seen less often,
- * between frames in which an arm hid it, may well be that arm: its errors grow as it was seen less.
+ * A measure counts fully if it was seen in at least this share of the frames. The errors of one that was seen less often
+ * grow: a place of the outline that an arm hides in most frames may well be that arm, and a length that only a pose of
+ * the moment shows may well be wrong by that pose.
  */
 const OFTEN_SEEN = 0.1;
 
@@ -82,8 +83,8 @@ export class ShapeEquations {
       const alternatives = this.#alternatives[measure];
       let placeFrames = 0;
       for (let k = 0; k < alternatives.length; k++) placeFrames += frames[alternatives[k]];
-      const { place } = this.#kinds[measure];
-      const rarity = place === undefined ? 1 : Math.max(1, (OFTEN_SEEN * most) / placeFrames);
+      const isTold = frameError === 0;
+      const rarity = isTold ? 1 : Math.max(1, (OFTEN_SEEN * most) / placeFrames);
       this.variances[count] = (rarity * (sharedError ** 2 * placeFrames + frameError ** 2)) / frames[measure];
       this.clothFactors[count] = (rarity * this.#clothShares[measure] ** 2 * placeFrames) / frames[measure];
       this.excesses[count] = rarity * excess;

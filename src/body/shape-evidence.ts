@@ -14,7 +14,7 @@ const RECENT_FRAMES = 15;
 export interface MeasureKind {
   /** Standard deviation of the error that all frames share (the pose model's, the mask's edge), metres. */
   sharedError: number;
-  /** Standard deviation of the error that differs from frame to frame, metres. */
+  /** Standard deviation of the error that differs from frame to frame, metres. 0: it is told, not seen in frames. */
   frameError: number;
   /**
    * Mean of what may be seen beyond body and cloth, metres: folds, an arm's shadow (one-sided, exponential). 0: the
