@@ -18,6 +18,10 @@ import { readTriangles } from './read-triangles.ts';
 import type { Rig } from './rig.ts';
 import { TimeSlice } from './time-slice.ts';
 
+/** Opening and saving such a file mends nothing: a program may put the points at the origin, as a spike. */
+const NUMBERS_REMEDY =
+  'export it again from the program that made it (ask the supplier), or move these points to their neighbours in Blender';
+
 /** Scratch of one vertex. */
 const matrix = new Matrix4();
 const normalMatrix = new Matrix3();
@@ -179,7 +183,7 @@ async function readPart({ node, primitive, name, numbers, worldMatrices }: PartS
     ...Object.values(sizes),
   ]) {
     if (!data.every(Number.isFinite))
-      throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, EXPORT_ANEW);
+      throw garmentInvalid(`mesh ${name} has coordinates that are not numbers`, NUMBERS_REMEDY);
   }
   return {
     name,

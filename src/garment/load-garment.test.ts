@@ -218,7 +218,11 @@ const broken: [string, () => Promise<ArrayBuffer | string>, RegExp][] = [
     () => makeGlb({ manifest, joints: ['Boom.001', 'Jib'] }),
     /Boom\.001, Jib.*no names that are known/,
   ],
-  ['a manifest with an unknown kind', () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }), /kind must be one of/],
+  [
+    'a manifest with an unknown kind',
+    () => makeGlb({ manifest: { ...manifest, kind: 'hat' } }),
+    /kind is "hat", not one of/,
+  ],
   ['skin weights that are all zero', async () => weightless(await makeGlb({ manifest })), /all zero/],
   ['centimetres', () => makeGlb({ manifest, stretch: 100 }), /100 times too large: export in metres/],
   [

@@ -19,7 +19,8 @@ const formats: readonly (ForeignFormat & { starts: readonly (string | RegExp)[] 
   {
     starts: ['\x1f\x8b'],
     name: 'packed with gzip',
-    remedy: 'unpack it (gunzip); a server that sends packed files must say so: "Content-Encoding: gzip"',
+    remedy:
+      'unpack it (rename it to NAME.glb.gz, then gunzip NAME.glb.gz), or let the server say "Content-Encoding: gzip"',
   },
   {
     starts: ['PK\x03\x04'],

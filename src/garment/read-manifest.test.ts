@@ -35,7 +35,7 @@ const bad: [string, unknown, RegExp][] = [
   ['nothing', null, /not an object/],
   ['a list', [], /not an object/],
   ['a word', 'top', /not an object/],
-  ['an unknown kind', { ...good, kind: 'hat' }, /kind must be one of top/],
+  ['an unknown kind', { ...good, kind: 'hat' }, /kind is "hat", not one of top/],
   ['a kind that is an object', { ...good, kind: { toString: () => 'top' } }, /kind/],
   ['a layer of 0', { ...good, layer: 0 }, /layer/],
   ['a layer that is no number', { ...good, layer: NaN }, /layer/],
@@ -72,3 +72,10 @@ for (const [what, input, reason] of bad) {
     expect(({} as Record<string, unknown>).chest).toBeUndefined();
   });
 }
+
+it('tells all faults of a table at once, each with the value that was found', () => {
+  const sizes = { S: { chest: 96 }, M: { chest: 1020 }, L: { chest: 108 } };
+  expect(() => readManifest({ kind: 'shirt', sizes, baseSize: 'Medium' })).toThrow(
+    /^the garment's kind is "shirt", not one of .*; chest of size M is 1020, not a number from 1 to 400 cm; baseSize is "Medium", not one of the sizes S, M, L: correct/,
+  );
+});

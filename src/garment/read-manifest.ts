@@ -6,7 +6,7 @@ import {
   garmentKinds,
 } from './garment.ts';
 import { garmentInvalid } from './garment-invalid.ts';
-import { isJson } from './read-glb.ts';
+import { isJson, type Json } from './read-glb.ts';
 
 /** The keys of `GarmentMeasures`. */
 const measureNames = [
@@ -39,9 +39,26 @@ function isNumberIn(value: unknown, low: number, high: number): value is number 
   return typeof value === 'number' && value >= low && value <= high;
 }
 
-/** Throws the error for a manifest with this fault. */
-function refuse(fault: string): never {
-  throw garmentInvalid(fault, 'correct extras.garment of the file\'s scene (README, "Garments")');
+/** The faults of a manifest, in words: all are told at once, so that the table is corrected once. */
+type Faults = string[];
+
+/** Most faults that are told: more are mended by mending those. */
+const MAX_TOLD = 6;
+
+/** A value from the file, in a few words. */
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? 'missing').slice(0, 40);
+}
+
+/** Returns `value` if it is a number from `low` to `high`; else 0, and adds the fault. */
+function numberIn(
+  value: unknown,
+  { name, low, high, unit = '' }: { name: string; low: number; high: number; unit?: string },
+  faults: Faults,
+): number {
+  if (isNumberIn(value, low, high)) return value;
+  faults.push(`${name} is ${show(value)}, not a number from ${low} to ${high}${unit}`);
+  return 0;
 }
 
 /**
@@ -58,62 +75,77 @@ function refuse(fault: string): never {
  * @param input `extras.garment` of a garment file, untrusted.
  */
 export function readManifest(input: unknown): GarmentManifest {
-  if (!isJson(input)) return refuse('extras.garment is not an object');
-  const { kind, layer = 1, fabric = {} } = input;
-  if (!garmentKinds.includes(kind as GarmentKind))
-    refuse(`the garment's kind must be one of ${garmentKinds.join(', ')}`);
-  if (!isNumberIn(layer, 1, MAX_LAYER)) return refuse(`layer must be a number from 1 to ${MAX_LAYER}`);
+  const faults: Faults = [];
+  const manifest = isJson(input) ? readKeys(input, faults) : null;
+  if (manifest && faults.length === 0) return manifest;
+  const told = manifest ? faults.slice(0, MAX_TOLD).join('; ') : `extras.garment is ${show(input)}, not an object`;
+  throw garmentInvalid(told, 'correct extras.garment of the file\'s scene (docs/garments.md, "Sizes")');
+}
 
-  const sizes = readSizes(input.sizes);
+/** Reads a manifest, and adds its faults. Where there are none, the result is right. */
+function readKeys(input: Json, faults: Faults): GarmentManifest {
+  const { kind, fabric = {} } = input;
+  if (!garmentKinds.includes(kind as GarmentKind))
+    faults.push(`the garment's kind is ${show(kind)}, not one of ${garmentKinds.join(', ')}`);
+  const layer = numberIn(input.layer ?? 1, { name: 'layer', low: 1, high: MAX_LAYER }, faults);
+
+  const sizes = readSizes(input.sizes, faults);
   const names = Object.keys(sizes);
   const { baseSize = names[Math.floor((names.length - 1) / 2)] } = input;
-  if (typeof baseSize !== 'string' || !Object.hasOwn(sizes, baseSize)) return refuse('baseSize is not among the sizes');
+  if (names.length > 0 && !names.includes(baseSize as string))
+    faults.push(`baseSize is ${show(baseSize)}, not one of the sizes ${names.slice(0, 12).join(', ')}`);
 
-  if (!isJson(fabric)) return refuse('fabric is not an object');
-  const { stretch = DEFAULT_FABRIC.stretch, weight = DEFAULT_FABRIC.weight } = fabric;
-  if (!isNumberIn(stretch, 0, 300)) return refuse('fabric.stretch must be a percentage from 0 to 300');
-  if (!isNumberIn(weight, 1, 5000)) return refuse('fabric.weight must be from 1 to 5000 g/m²');
-  const pattern = input.pattern === undefined ? {} : { pattern: readPattern(input.pattern, sizes) };
-  return { kind: kind as GarmentKind, layer, sizes, baseSize, fabric: { stretch, weight }, ...pattern };
+  if (!isJson(fabric)) faults.push('fabric is not an object');
+  const { stretch = DEFAULT_FABRIC.stretch, weight = DEFAULT_FABRIC.weight } = isJson(fabric) ? fabric : {};
+  const cloth = {
+    stretch: numberIn(stretch, { name: 'fabric.stretch', low: 0, high: 300, unit: ' %' }, faults),
+    weight: numberIn(weight, { name: 'fabric.weight', low: 1, high: 5000, unit: ' g/m²' }, faults),
+  };
+  const pattern = input.pattern === undefined ? {} : { pattern: readPattern(input.pattern, names, faults) };
+  return { kind: kind as GarmentKind, layer, sizes, baseSize: String(baseSize), fabric: cloth, ...pattern };
 }
 
-/** Checks the flat pattern and returns it. */
-function readPattern(input: unknown, sizes: Record<string, GarmentMeasures>): GarmentPattern {
-  if (!isJson(input) || !isJson(input.steps)) return refuse('pattern is not an object with steps');
-  const { textureMetres } = input;
-  if (!isNumberIn(textureMetres, Number.MIN_VALUE, MAX_TEXTURE_METRES))
-    return refuse(`pattern.textureMetres must be above 0 and at most ${MAX_TEXTURE_METRES}`);
+/** Reads the flat pattern, and adds its faults. */
+function readPattern(input: unknown, sizes: readonly string[], faults: Faults): GarmentPattern {
   const steps: Record<string, number> = {};
-  for (const size of Object.keys(sizes)) {
+  if (!isJson(input) || !isJson(input.steps)) {
+    faults.push('pattern is not an object with steps');
+    return { textureMetres: 0, steps };
+  }
+  const { textureMetres } = input;
+  // Above 0: nothing smaller than a millimetre.
+  const range = { name: 'pattern.textureMetres', low: 0.001, high: MAX_TEXTURE_METRES };
+  for (const size of sizes) {
     const count = Object.hasOwn(input.steps, size) ? input.steps[size] : undefined;
     if (count === undefined) continue;
-    if (!isNumberIn(count, -MAX_STEPS, MAX_STEPS))
-      return refuse(`pattern.steps of size ${size} must be from ${-MAX_STEPS} to ${MAX_STEPS}`);
-    steps[size] = count;
+    const name = `pattern.steps of size ${size}`;
+    steps[size] = numberIn(count, { name, low: -MAX_STEPS, high: MAX_STEPS }, faults);
   }
-  return { textureMetres, steps };
+  return { textureMetres: numberIn(textureMetres, range, faults), steps };
 }
 
-/** Checks the size table and returns it in the file's order. */
-function readSizes(input: unknown): Record<string, GarmentMeasures> {
-  if (!isJson(input)) return refuse('sizes is not an object');
-  const entries = Object.entries(input);
-  if (entries.length === 0) return refuse('sizes is empty');
-  if (entries.length > MAX_SIZES) return refuse(`more than ${MAX_SIZES} sizes`);
-
+/** Reads the size table in the file's order, and adds its faults. */
+function readSizes(input: unknown, faults: Faults): Record<string, GarmentMeasures> {
+  const entries = isJson(input) ? Object.entries(input) : [];
+  if (!isJson(input)) faults.push('sizes is not an object');
+  else if (entries.length === 0) faults.push('sizes is empty');
+  if (entries.length > MAX_SIZES) {
+    faults.push(`more than ${MAX_SIZES} sizes`);
+    return {};
+  }
   const sizes: Record<string, GarmentMeasures> = {};
   for (const [name, value] of entries) {
-    if (!SIZE_NAME.test(name)) return refuse(`not a size name: ${JSON.stringify(name.slice(0, 40))}`);
-    if (!isJson(value)) return refuse(`size ${name} is not an object`);
+    if (!SIZE_NAME.test(name)) faults.push(`not a size name: ${show(name)}`);
+    if (!isJson(value)) faults.push(`size ${name.slice(0, 40)} is not an object`);
     const measures: GarmentMeasures = {};
     for (const measure of measureNames) {
-      const cm = value[measure];
+      const cm = isJson(value) ? value[measure] : undefined;
       if (cm === undefined) continue;
-      if (!isNumberIn(cm, 1, MAX_MEASURE_CM))
-        return refuse(`${measure} of size ${name} must be from 1 to ${MAX_MEASURE_CM} cm`);
-      measures[measure] = cm;
+      const range = { name: `${measure} of size ${name.slice(0, 40)}`, low: 1, high: MAX_MEASURE_CM, unit: ' cm' };
+      measures[measure] = numberIn(cm, range, faults);
     }
-    sizes[name] = measures;
+    // Not by assignment: `__proto__` may be a name in the file.
+    Object.defineProperty(sizes, name, { value: measures, enumerable: true, configurable: true, writable: true });
   }
   return sizes;
 }

@@ -34,14 +34,14 @@ it('says what a prepared garment holds, and finds no fault in it', async () => {
   const { out, warnings, error } = await check('assets/tee.glb');
   expect(error).toBe(null);
   expect(warnings).toBe('');
-  expect(out).toMatch(/tee\.glb: prepared, top, layer 1; sizes XS S M L XL XXL; colours white, black/);
+  expect(out).toMatch(/tee\.glb: can be worn; prepared; top, layer 1; sizes XS S M L XL XXL; colours white, black/);
 });
 
 it('says what is guessed of a file that is not prepared; only --strict counts that as a fault', async () => {
   const { out, warnings, error } = await check('tube.glb');
   expect(error).toBe(null);
   expect(out).toMatch(
-    /tube\.glb: not prepared, .*; sizes M \(no measures\) L \(no measures\); one colour; \d+ triangles/,
+    /tube\.glb: can be worn; not prepared yet; .*; sizes M \(no measures\) L \(no measures\); one colour; \d+ triangles/,
   );
   expect(warnings).toContain('  warning: no extras.garment: kind and sizes are guessed');
   expect((await check('--strict', 'tube.glb')).error).toBe('1 of 1 files have faults');
@@ -50,7 +50,7 @@ it('says what is guessed of a file that is not prepared; only --strict counts th
 it('checks every file before it fails, and writes the same as JSON', async () => {
   const { out, warnings, error } = await check('page.glb', 'none.glb', 'tube.glb');
   expect(error).toBe('2 of 3 files have faults');
-  expect(out).toMatch(/page\.glb: cannot be worn\n.*none\.glb: cannot be worn\n.*tube\.glb: not prepared/);
+  expect(out).toMatch(/page\.glb: cannot be worn\n.*none\.glb: cannot be worn\n.*tube\.glb: can be worn/);
   expect(warnings).toMatch(/error: the file is not a GLB/);
   expect(warnings).toMatch(/error: .*none\.glb: there is no such file/);
   const json = await check('--json', 'page.glb', 'tube.glb');

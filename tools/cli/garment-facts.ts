@@ -61,7 +61,7 @@ export function describeFacts({
 }: GarmentFacts): string {
   const names = sizes.map((size) => (measuredSizes.includes(size) ? size : `${size} (no measures)`));
   return [
-    `${isPrepared ? 'prepared' : 'not prepared'}, ${kind}, layer ${layer}`,
+    `can be worn; ${isPrepared ? 'prepared' : 'not prepared yet'}; ${kind}, layer ${layer}`,
     `sizes ${names.join(' ')}`,
     colors.length > 0 ? `colours ${colors.join(', ')}` : 'one colour',
     `${triangles} triangles, ${(bytes / 1e6).toFixed(2)} MB`,

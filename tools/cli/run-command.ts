@@ -19,14 +19,16 @@ const USAGE = `Usage:
     --strict                              ends with exit code 1 for warnings too, not for errors alone
   npx fitting-room preview FILE… [options] draws garments on bodies, in poses, sizes and colours, and in the room
     --out DIR, -o DIR                     where to write the pictures and index.html (default: FILE-preview)
-    --bodies female-50,male-95            bodies to draw (default: all)
+    --bodies female-50,male-95            bodies to draw: female or male, -5, -50 or -95 (default: all six)
   npx fitting-room prepare FILE… [options] prepares garments, so that pages show them sooner
     --out DIR, -o DIR                     where to write them; a file's name for one (default: FILE-prepared.glb)
     --jobs 4                              how many at one time (default: one for each core)
     --queue redis://HOST:6379             hands them to all workers on that queue, this machine among them
     --work                                works on the queue until it is ended; the machines share the folders
     --json                                prints the results as JSON
-heavy, mediapipe and threads are in the package fitting-room-extras.`;
+heavy, mediapipe and threads are in the package fitting-room-extras.
+preview draws in Chrome, Chromium or Edge; the variable CHROME_PATH names another.
+New here? Begin with check. The package's docs/garments.md explains what it says.`;
 
 /** Returns the words of a list separated by commas. Throws where one is not among `known`. */
 function readList(option: string, text: string, known: readonly string[]): string[] {

@@ -78,7 +78,7 @@ export async function previewFiles(args: readonly string[], printer: Printer, op
     await mkdir(folder, { recursive: true }).catch((error: unknown) => {
       throw fileError(folder, `The pictures cannot be written there: name another folder (${options.usage}).`, error);
     });
-    const pictures = await draw(prepared.file, plans, browser, options);
+    const pictures = await draw(prepared.file, plans, { browserPath: browser, printer, ...options });
     for (const { name, kind } of plans) {
       const parts = pictures.get(name) ?? [];
       const picture = kind === 'clip' ? joinWebp(parts, { ...webpSize(parts[0]), frameMs: CLIP_FRAME_MS }) : parts[0];
@@ -107,10 +107,16 @@ function chooseBodies(list: string | undefined, { presets }: Mannequin): string[
 async function draw(
   garment: Uint8Array,
   plans: readonly PicturePlan[],
-  browserPath: string,
-  { packageFolder, pageFolder = fileURLToPath(new URL('.', import.meta.url)) }: PreviewOptions,
+  {
+    browserPath,
+    printer,
+    packageFolder,
+    pageFolder = fileURLToPath(new URL('.', import.meta.url)),
+  }: PreviewOptions & { browserPath: string; printer: Printer },
 ): Promise<Map<string, Buffer[]>> {
   const pictures = new Map<string, Buffer[]>();
+  const total = plans.reduce((sum, { kind, shots }) => sum + (kind === 'clip' ? shots.length : 1), 0);
+  let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
   let site: PreviewServer | null = null;
   let browser: OpenBrowser | null = null;
@@ -130,6 +136,7 @@ async function draw(
           pictures: [...plans],
           onPicture(name, bytes) {
             waitOn();
+            printer.progress?.(++drawn, total);
             pictures.set(name, [...(pictures.get(name) ?? []), bytes]);
           },
           onEnd: (fault) => (fault === null ? resolve() : fail(`the garment cannot be drawn: ${fault}`)),
